@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+export const severitySchema = z.enum(['warning', 'error']);
+export type Severity = z.infer<typeof severitySchema>;
+
+/** The comparison operators of the Open Data Contract Standard, without their `mustBe` prefix. */
+export const comparisonSchema = z.discriminatedUnion('operator', [
+  z.strictObject({ operator: z.literal('equal'), value: z.number() }),
+  z.strictObject({ operator: z.literal('notEqual'), value: z.number() }),
+  z.strictObject({ operator: z.literal('greaterThan'), value: z.number() }),
+  z.strictObject({ operator: z.literal('greaterOrEqual'), value: z.number() }),
+  z.strictObject({ operator: z.literal('lessThan'), value: z.number() }),
+  z.strictObject({ operator: z.literal('lessOrEqual'), value: z.number() }),
+  z.strictObject({ operator: z.literal('between'), low: z.number(), high: z.number() }),
+  z.strictObject({ operator: z.literal('notBetween'), low: z.number(), high: z.number() }),
+]);
+export type Comparison = z.infer<typeof comparisonSchema>;
+
+const described = {
+  /** Stable across edits of other rules: `silver.flights/carrier/required`. */
+  id: z.string(),
+  /** The column the rule speaks of, or null for the whole row or table. */
+  column: z.string().nullable(),
+  description: z.string(),
+  /** Quality dimension of the standard (completeness, conformity, …), or null. */
+  dimension: z.string().nullable(),
+};
+
+/** Columns of this table whose values must exist as `parentColumns` of `parent`; a row with a null in them is not judged. */
+export const referenceSchema = z.strictObject({
+  columns: z.array(z.string()).min(1),
+  parent: z.string(),
+  parentColumns: z.array(z.string()).min(1),
+});
+export type Reference = z.infer<typeof referenceSchema>;
+
+/** A rule that each row passes or is quarantined for. Row rules always have severity error. */
+export const rowRuleSchema = z.discriminatedUnion('kind', [
+  /** `violation` is a Spark SQL boolean over the typed columns, true where the row breaks the rule. */
+  z.strictObject({ kind: z.literal('expression'), ...described, violation: z.string() }),
+  /** The value of `column` was present and could not be cast to the contract's type. */
+  z.strictObject({ kind: z.literal('type'), ...described, column: z.string() }),
+  /** The row waits until its parent arrives. */
+  z.strictObject({ kind: z.literal('reference'), ...described, reference: referenceSchema }),
+]);
+export type RowRule = z.infer<typeof rowRuleSchema>;
+
+/** How the number that a check compares is found. */
+export const measureSchema = z.discriminatedUnion('kind', [
+  /** A Spark SQL aggregate over the typed columns; all aggregates of a table are read in one pass. */
+  z.strictObject({ kind: z.literal('aggregate'), expression: z.string() }),
+  /** A Spark SQL query of one value; `${table}` stands for what is judged, `${layer.table}` for any other table. */
+  z.strictObject({ kind: z.literal('query'), sql: z.string() }),
+  /** The rows, or the percentage of rows, whose reference finds no parent. */
+  z.strictObject({ kind: z.literal('orphans'), reference: referenceSchema, unit: z.enum(['rows', 'percent']) }),
+  /** Hours between the newest value of `column` and the run's clock. */
+  z.strictObject({ kind: z.literal('age'), column: z.string() }),
+]);
+export type Measure = z.infer<typeof measureSchema>;
+
+/** A rule about many rows at once. `batch` judges each batch before its rows are quarantined, `table` the table as it would stand. */
+export const checkSchema = z.strictObject({
+  ...described,
+  scope: z.enum(['batch', 'table']),
+  severity: severitySchema,
+  measure: measureSchema,
+  unit: z.enum(['rows', 'percent', 'hours']).nullable(),
+  comparison: comparisonSchema,
+});
+export type Check = z.infer<typeof checkSchema>;
