@@ -15,7 +15,14 @@ export {
   type RowRule,
   type Severity,
 } from './rules.js';
-export { fileFormatSchema, paginationSchema, sourceSchema, type FileFormat, type Pagination, type Source } from './source.js';
+export {
+  fileFormatSchema,
+  paginationSchema,
+  sourceSchema,
+  type FileFormat,
+  type Pagination,
+  type Source,
+} from './source.js';
 export {
   columnSchema,
   goldTableSchema,

@@ -1,19 +1,21 @@
 import { z } from 'zod';
 
-export const severitySchema = z.enum(['warning', 'error']);
+export const severitySchema = z.enum(['warning', 'error']).meta({ id: 'Severity' });
 export type Severity = z.infer<typeof severitySchema>;
 
 /** The comparison operators of the Open Data Contract Standard, without their `mustBe` prefix. */
-export const comparisonSchema = z.discriminatedUnion('operator', [
-  z.strictObject({ operator: z.literal('equal'), value: z.number() }),
-  z.strictObject({ operator: z.literal('notEqual'), value: z.number() }),
-  z.strictObject({ operator: z.literal('greaterThan'), value: z.number() }),
-  z.strictObject({ operator: z.literal('greaterOrEqual'), value: z.number() }),
-  z.strictObject({ operator: z.literal('lessThan'), value: z.number() }),
-  z.strictObject({ operator: z.literal('lessOrEqual'), value: z.number() }),
-  z.strictObject({ operator: z.literal('between'), low: z.number(), high: z.number() }),
-  z.strictObject({ operator: z.literal('notBetween'), low: z.number(), high: z.number() }),
-]);
+export const comparisonSchema = z
+  .discriminatedUnion('operator', [
+    z.strictObject({ operator: z.literal('equal'), value: z.number() }).meta({ id: 'Equal' }),
+    z.strictObject({ operator: z.literal('notEqual'), value: z.number() }).meta({ id: 'NotEqual' }),
+    z.strictObject({ operator: z.literal('greaterThan'), value: z.number() }).meta({ id: 'GreaterThan' }),
+    z.strictObject({ operator: z.literal('greaterOrEqual'), value: z.number() }).meta({ id: 'GreaterOrEqual' }),
+    z.strictObject({ operator: z.literal('lessThan'), value: z.number() }).meta({ id: 'LessThan' }),
+    z.strictObject({ operator: z.literal('lessOrEqual'), value: z.number() }).meta({ id: 'LessOrEqual' }),
+    z.strictObject({ operator: z.literal('between'), low: z.number(), high: z.number() }).meta({ id: 'Between' }),
+    z.strictObject({ operator: z.literal('notBetween'), low: z.number(), high: z.number() }).meta({ id: 'NotBetween' }),
+  ])
+  .meta({ id: 'Comparison' });
 export type Comparison = z.infer<typeof comparisonSchema>;
 
 const described = {
@@ -27,44 +29,58 @@ const described = {
 };
 
 /** Columns of this table whose values must exist as `parentColumns` of `parent`; a row with a null in them is not judged. */
-export const referenceSchema = z.strictObject({
-  columns: z.array(z.string()).min(1),
-  parent: z.string(),
-  parentColumns: z.array(z.string()).min(1),
-});
+export const referenceSchema = z
+  .strictObject({
+    columns: z.array(z.string()).min(1),
+    parent: z.string(),
+    parentColumns: z.array(z.string()).min(1),
+  })
+  .meta({ id: 'Reference' });
 export type Reference = z.infer<typeof referenceSchema>;
 
 /** A rule that each row passes or is quarantined for. Row rules always have severity error. */
-export const rowRuleSchema = z.discriminatedUnion('kind', [
-  /** `violation` is a Spark SQL boolean over the typed columns, true where the row breaks the rule. */
-  z.strictObject({ kind: z.literal('expression'), ...described, violation: z.string() }),
-  /** The value of `column` was present and could not be cast to the contract's type. */
-  z.strictObject({ kind: z.literal('type'), ...described, column: z.string() }),
-  /** The row waits until its parent arrives. */
-  z.strictObject({ kind: z.literal('reference'), ...described, reference: referenceSchema }),
-]);
+export const rowRuleSchema = z
+  .discriminatedUnion('kind', [
+    /** `violation` is a Spark SQL boolean over the typed columns, true where the row breaks the rule. */
+    z
+      .strictObject({ kind: z.literal('expression'), ...described, violation: z.string() })
+      .meta({ id: 'ExpressionRule' }),
+    /** The value of `column` was present and could not be cast to the contract's type. */
+    z.strictObject({ kind: z.literal('type'), ...described, column: z.string() }).meta({ id: 'TypeRule' }),
+    /** The row waits until its parent arrives. */
+    z
+      .strictObject({ kind: z.literal('reference'), ...described, reference: referenceSchema })
+      .meta({ id: 'ReferenceRule' }),
+  ])
+  .meta({ id: 'RowRule' });
 export type RowRule = z.infer<typeof rowRuleSchema>;
 
 /** How the number that a check compares is found. */
-export const measureSchema = z.discriminatedUnion('kind', [
-  /** A Spark SQL aggregate over the typed columns; all aggregates of a table are read in one pass. */
-  z.strictObject({ kind: z.literal('aggregate'), expression: z.string() }),
-  /** A Spark SQL query of one value; `${table}` stands for what is judged, `${layer.table}` for any other table. */
-  z.strictObject({ kind: z.literal('query'), sql: z.string() }),
-  /** The rows, or the percentage of rows, whose reference finds no parent. */
-  z.strictObject({ kind: z.literal('orphans'), reference: referenceSchema, unit: z.enum(['rows', 'percent']) }),
-  /** Hours between the newest value of `column` and the run's clock. */
-  z.strictObject({ kind: z.literal('age'), column: z.string() }),
-]);
+export const measureSchema = z
+  .discriminatedUnion('kind', [
+    /** A Spark SQL aggregate over the typed columns; all aggregates of a table are read in one pass. */
+    z.strictObject({ kind: z.literal('aggregate'), expression: z.string() }).meta({ id: 'AggregateMeasure' }),
+    /** A Spark SQL query of one value; `${table}` stands for what is judged, `${layer.table}` for any other table. */
+    z.strictObject({ kind: z.literal('query'), sql: z.string() }).meta({ id: 'QueryMeasure' }),
+    /** The rows, or the percentage of rows, whose reference finds no parent. */
+    z
+      .strictObject({ kind: z.literal('orphans'), reference: referenceSchema, unit: z.enum(['rows', 'percent']) })
+      .meta({ id: 'OrphansMeasure' }),
+    /** Hours between the newest value of `column` and the run's clock. */
+    z.strictObject({ kind: z.literal('age'), column: z.string() }).meta({ id: 'AgeMeasure' }),
+  ])
+  .meta({ id: 'Measure' });
 export type Measure = z.infer<typeof measureSchema>;
 
 /** A rule about many rows at once. `batch` judges each batch before its rows are quarantined, `table` the table as it would stand. */
-export const checkSchema = z.strictObject({
-  ...described,
-  scope: z.enum(['batch', 'table']),
-  severity: severitySchema,
-  measure: measureSchema,
-  unit: z.enum(['rows', 'percent', 'hours']).nullable(),
-  comparison: comparisonSchema,
-});
+export const checkSchema = z
+  .strictObject({
+    ...described,
+    scope: z.enum(['batch', 'table']),
+    severity: severitySchema,
+    measure: measureSchema,
+    unit: z.enum(['rows', 'percent', 'hours']).nullable(),
+    comparison: comparisonSchema,
+  })
+  .meta({ id: 'Check' });
 export type Check = z.infer<typeof checkSchema>;
