@@ -14,8 +14,8 @@ export function writePythonModels(python: string, name: string, schemaFile: stri
     ...['--base-class', 'lakehouse_pipeline.schema.base.FrozenModel', '--skip-root-model'],
     ...['--snake-case-field', '--enum-field-as-literal', 'all', '--use-object-type', '--use-type-alias-type'],
     ...['--use-annotated', '--field-constraints', '--use-standard-collections', '--use-union-operator'],
-    ...['--type-overrides', JSON.stringify({ 'Result.value': 'builtins.object' }), '--formatters', 'builtin'],
-    ...['--disable-timestamp', '--custom-file-header', header.replace('{name}', name)],
+    ...['--type-overrides', JSON.stringify({ 'Result.value': 'builtins.object' }), '--no-formatters'],
+    ...['--ignore-pyproject', '--disable-timestamp', '--custom-file-header', header.replace('{name}', name)],
   ]);
   execFileSync(python, [
     ...['-m', 'ruff', 'check', '--quiet', '--config', ruffSettings],
