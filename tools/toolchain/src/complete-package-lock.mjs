@@ -1,0 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { completed } from './completed-packages.mjs';
+
+const file = resolve(import.meta.dirname, '../../../package-lock.json');
+const lock = JSON.parse(readFileSync(file, 'utf8'));
+writeFileSync(file, `${JSON.stringify({ ...lock, packages: completed(lock.packages) }, null, 2)}\n`);

