@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import hashlib
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from lakehouse_pipeline.landing.frame import landing_schema
+from lakehouse_pipeline.landing.manifest import Part
+from lakehouse_pipeline.landing.storage import Storage, create_folder, make_durable, open_output, remove_folder
+
+PART_BYTES = 256 * 1024 * 1024
+
+
+class BatchWriter:
+    """Writes the parts of one batch, in constant memory. What it wrote counts only once the batch's manifest stands."""
+
+    def __init__(self, storage: Storage, folder: str, payload: pa.Schema) -> None:
+        self.schema = landing_schema(payload)
+        self.payload = payload
+        self.rows = 0
+        self._storage = storage
+        self._folder = folder
+        self._parts: list[Part] = []
+        self._part: _PartWriter | None = None
+        remove_folder(storage, folder)
+        create_folder(storage, folder)
+
+    def write(self, table: pa.Table) -> None:
+        if self._part is not None and self._part.sink.written > PART_BYTES:
+            self._close_part()
+        if self._part is None:
+            self._part = _PartWriter(self._storage, f"{self._folder}/part-{len(self._parts):05d}.parquet", self.schema)
+        self._part.write(table)
+        self.rows += table.num_rows
+
+    def finish(self) -> tuple[Part, ...]:
+        """Closes the batch's files. There is always one, so that a reader of an empty batch finds its schema."""
+        if self._part is None and not self._parts:
+            self.write(self.schema.empty_table())
+        self._close_part()
+        make_durable(self._storage, self._folder)
+        return tuple(self._parts)
+
+    def close(self) -> None:
+        """Lets go of a part that was not finished."""
+        if self._part is not None:
+            self._part.sink.close()
+
+    def _close_part(self) -> None:
+        if self._part is not None:
+            self._parts.append(self._part.finish())
+            self._part = None
+
+
+class _PartWriter:
+    def __init__(self, storage: Storage, path: str, schema: pa.Schema) -> None:
+        self._storage = storage
+        self._path = path
+        self._rows = 0
+        self.sink = _HashingSink(open_output(storage, path))
+        self._parquet = pq.ParquetWriter(pa.PythonFile(self.sink, mode="w"), schema, compression="zstd")
+
+    def write(self, table: pa.Table) -> None:
+        self._parquet.write_table(table)
+        self._rows += table.num_rows
+
+    def finish(self) -> Part:
+        self._parquet.close()
+        self.sink.close()
+        make_durable(self._storage, self._path)
+        return Part(self._path.rsplit("/", 1)[1], self._rows, self.sink.written, self.sink.hash.hexdigest())
+
+
+class _HashingSink:
+    """A file that hashes what is written to it."""
+
+    def __init__(self, file: pa.NativeFile) -> None:
+        self.hash = hashlib.sha256()
+        self.written = 0
+        self._file = file
+
+    @property
+    def closed(self) -> bool:
+        return bool(self._file.closed)
+
+    def write(self, data: bytes) -> int:
+        self._file.write(data)
+        self.hash.update(data)
+        self.written += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self.written
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    def close(self) -> None:
+        self._file.close()
