@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+
+from lakehouse_pipeline.problem import LakehouseError
+
+
+@dataclass(frozen=True)
+class Accounting:
+    """What became of the rows that a step read; `read` is the sum of all others (the law of conservation)."""
+
+    read: int = 0
+    inserted: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    superseded_in_batch: int = 0
+    superseded_by_target: int = 0
+    quarantined: int = 0
+    waiting: int = 0
+
+    @property
+    def merged(self) -> int:
+        return self.inserted + self.updated
+
+    @property
+    def accounted(self) -> int:
+        return sum(asdict(self).values()) - self.read
+
+    def as_event(self) -> dict[str, int]:
+        """With the names of the event schema."""
+        return {_camel(name): value for name, value in asdict(self).items()}
+
+
+def total(accountings: Iterable[Accounting]) -> Accounting:
+    """The sum, field by field."""
+    rows = list(accountings)
+    return Accounting(**{field.name: sum(getattr(row, field.name) for row in rows) for field in fields(Accounting)})
+
+
+def require_conservation(table: str, batch: str, accounting: Accounting) -> None:
+    """Raises LakehouseError LH2103 where a row was lost or counted twice."""
+    if accounting.accounted != accounting.read:
+        raise LakehouseError(
+            "LH2103",
+            table,
+            f"batch {batch}: {accounting.read} rows were read but {accounting.accounted} accounted for ({asdict(accounting)}).",
+            "Nothing was written. This is a fault of the program or of a Python model that drops or adds rows.",
+        )
+
+
+def _camel(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(part.capitalize() for part in rest)

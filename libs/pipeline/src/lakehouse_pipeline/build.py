@@ -1,0 +1,114 @@
+"""Gold candidates: what a gold table would be, at a place of its own, until the audit has judged it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pyspark.sql import DataFrame
+
+from lakehouse_pipeline.affected_keys import affected_predicate
+from lakehouse_pipeline.context import Context
+from lakehouse_pipeline.delta import data_version, exists, state, write_options
+from lakehouse_pipeline.events import step
+from lakehouse_pipeline.python_model import load_function
+from lakehouse_pipeline.schema.plan import GoldTable, PythonModel
+from lakehouse_pipeline.silver_table import CHANGE_FEED, contract_columns, create_table
+from lakehouse_pipeline.sql import NameOf, resolve
+from lakehouse_pipeline.warehouse import column_identifier, sql_identifier
+
+
+@dataclass(frozen=True)
+class GoldAction:
+    """What a gold table has to do: nothing, recompute the keys that changes touched, or rebuild the whole."""
+
+    kind: str
+    reason: str
+    """The version of each input that the result stands on."""
+    inputs: Mapping[str, int] = field(default_factory=dict)
+    """For the inputs that changed: the version that gold stands on now."""
+    since: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A gold table as it would stand. `predicate` is what was recomputed; None: the whole table."""
+
+    table: GoldTable
+    location: str
+    predicate: str | None
+    inputs: Mapping[str, int]
+
+
+def gold_action(context: Context, table: GoldTable, rebuilt: set[str]) -> GoldAction:
+    """Decides from the logs alone, without Spark. `rebuilt`: gold tables that change in this run before this one."""
+    missing = [name for name in table.inputs if name not in rebuilt and not exists(context.warehouse.location(name))]
+    if missing:
+        return GoldAction("nothing", f"{', '.join(missing)} was never filled")
+    inputs = {name: data_version(context.warehouse.location(name)) for name in table.inputs if name not in rebuilt}
+    recorded = state(context.warehouse.location(table.name))
+    if not recorded:
+        return GoldAction("rebuild", "the table is new", inputs)
+    if recorded.get("fingerprint") != table.fingerprint:
+        return GoldAction("rebuild", "the model, the contract or an input's contract changed", inputs)
+    known = recorded.get("inputs")
+    stood = known if isinstance(known, dict) else {}
+    changed = [name for name in table.inputs if name in rebuilt or stood.get(name) != inputs[name]]
+    if not changed:
+        return GoldAction("nothing", "its inputs did not change", inputs)
+    mapped = {mapping.table for mapping in table.affected_keys.inputs} if table.affected_keys else set()
+    whole = [name for name in changed if name in rebuilt or name not in mapped or name not in stood]
+    if whole:
+        return GoldAction("rebuild", f"{', '.join(whole)} changed, and its rows do not map to keys", inputs)
+    return GoldAction("recompute", f"{', '.join(changed)} changed", inputs, {name: stood[name] for name in changed})
+
+
+def build(context: Context, table: GoldTable, action: GoldAction, name_of: NameOf) -> Candidate | None:
+    """Builds the candidate; None where the changes touch no key. `name_of` names each input as of its version."""
+    location = context.warehouse.candidate(context.run, table.name)
+    with step(context.emit, "build", table.name, action.reason) as report:
+        predicate: str | None = None
+        if action.kind == "recompute":
+            keys = affected_predicate(context, table, action.since, action.inputs)
+            if keys.count == 0:
+                report.detail = "no key is touched"
+                return None
+            predicate = keys.predicate
+            report.detail = f"{keys.count} keys recomputed" if predicate else "too many keys: the whole table"
+        else:
+            report.detail = f"rebuilt: {action.reason}"
+        rows = model_rows(context, table, name_of)
+        options = write_options(f"build/{table.name}/{context.run}", {"run": context.run})
+        if predicate is None:
+            create_table(context.spark, location, contract_columns(table), CHANGE_FEED, table.partitioned_by)
+            rows.write.format("delta").mode("overwrite").options(**options).save(location)
+        else:
+            gold = sql_identifier(context.warehouse.location(table.name))
+            context.spark.sql(f"create or replace table {sql_identifier(location)} shallow clone {gold}")
+            rows.where(predicate).write.format("delta").mode("overwrite").option("replaceWhere", predicate).options(**options).save(
+                location
+            )
+    context.ledger.add_step(context.run, "build", table.name, report.seconds, report.rows, report.detail)
+    return Candidate(table, location, predicate, action.inputs)
+
+
+def model_rows(context: Context, table: GoldTable, name_of: NameOf) -> DataFrame:
+    """The model's result in the columns and types of its contract."""
+    if isinstance(table.model, PythonModel):
+        parameters = {p.name: context.spark.sql(f"select * from {name_of(p.table)}") for p in table.model.parameters}
+        rows = load_function(table.model)(**parameters)
+    else:
+        rows = context.spark.sql(resolve(table.model.sql, name_of))
+    return rows.selectExpr(*[f"cast({column_identifier(c.name)} as {c.type}) as {column_identifier(c.name)}" for c in table.columns])
+
+
+def input_names(context: Context, inputs: Mapping[str, int], candidates: Mapping[str, Candidate]) -> NameOf:
+    """Names inputs in SQL: candidates of this run where they are, other tables as of the version that was decided on."""
+
+    def name_of(name: str) -> str:
+        if name in candidates:
+            return sql_identifier(candidates[name].location)
+        version = f" version as of {inputs[name]}" if name in inputs else ""
+        return f"{context.name_of(name)}{version}"
+
+    return name_of

@@ -1,0 +1,132 @@
+"""Looking without changing: the state of tables and runs, the quarantine, one query."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from deltalake import DeltaTable
+
+from lakehouse_pipeline.build import gold_action
+from lakehouse_pipeline.context import Context
+from lakehouse_pipeline.delta import data_version, exists, history, state
+from lakehouse_pipeline.home import Home
+from lakehouse_pipeline.lock import lock_holder
+from lakehouse_pipeline.problem import LakehouseError
+from lakehouse_pipeline.quarantine import quarantine_location
+from lakehouse_pipeline.schema.plan import GoldTable, SilverTable
+from lakehouse_pipeline.silver_table import ROLLBACK_HOURS
+from lakehouse_pipeline.warehouse import Warehouse
+
+LAYERS = ("bronze", "silver", "gold", "quarantine", "ops")
+_NAMED = re.compile(rf"\b(?:{'|'.join(LAYERS)})\.[A-Za-z0-9_]+")
+
+
+def status(context: Context, home: Home) -> dict[str, object]:
+    """Tables with their versions and sizes, the last runs, locks, quarantine. Reads logs only, starts no JVM."""
+    names = [source.table for source in context.plan.sources] + [table.name for table in context.plan.tables]
+    names += [f"ops.{name}" for name in ("runs", "row_accounting", "steps", "checks", "releases")]
+    runs = context.ledger.rows(
+        "select id, domain, status, started_at, finished_at, message, release from runs order by started_at desc limit 10"
+    )
+    locks = {domain.name: lock_holder(home.lock(domain.name)) for domain in context.plan.domains}
+    return {
+        "tables": [_table(context, name) for name in names if exists(context.warehouse.location(name))],
+        "runs": [dict(run) for run in runs],
+        "locks": {domain: holder for domain, holder in locks.items() if holder},
+        "rollbackWindowHours": ROLLBACK_HOURS,
+        "quarantine": list_quarantine(context),
+    }
+
+
+def _table(context: Context, name: str) -> dict[str, object]:
+    location = context.warehouse.location(name)
+    files = DeltaTable(location).get_add_actions(flatten=True)
+    commit = next(commit for commit in history(location) if commit.version == data_version(location))
+    table = context.tables.get(name)
+    return {
+        "table": name,
+        "version": DeltaTable(location).version(),
+        "rows": _sum(files, "num_records"),
+        "bytes": _sum(files, "size_bytes"),
+        "changedAt": datetime.fromtimestamp(commit.timestamp_ms / 1000).astimezone().isoformat(timespec="seconds"),
+        "fingerprintCurrent": state(location).get("fingerprint") == table.fingerprint if table else True,
+        "release": state(location).get("release"),
+        "upToDate": gold_action(context, table, set()).kind == "nothing" if isinstance(table, GoldTable) else True,
+    }
+
+
+def _sum(files: object, column: str) -> int:
+    values = pa.table(files)[column]
+    return int(pc.sum(values).as_py() or 0)
+
+
+def list_quarantine(context: Context) -> list[dict[str, object]]:
+    """Per silver table and rule how many rows are open, wait, or were replayed. Starts no JVM."""
+    found: list[dict[str, object]] = []
+    for table in context.tables.values():
+        if isinstance(table, SilverTable) and exists(quarantine_location(context, table)):
+            rows = DeltaTable(quarantine_location(context, table)).to_pyarrow_table(columns=["status", "rules"]).to_pylist()
+            rules = sorted({rule for row in rows for rule in row["rules"]})
+            counts = {status: sum(row["status"] == status for row in rows) for status in ("open", "waiting", "replayed")}
+            by_rule = {rule: sum(rule in row["rules"] and row["status"] != "replayed" for row in rows) for rule in rules}
+            found.append({"table": table.name, **counts, "rules": by_rule})
+    return found
+
+
+def show_quarantine(context: Context, table: SilverTable, rule: str | None, limit: int) -> list[dict[str, object]]:
+    """Rejected rows with their name, rules, reason and payload, the newest first."""
+    location = quarantine_location(context, table)
+    if not exists(location):
+        return []
+    rows = DeltaTable(location).to_pyarrow_table().to_pylist()
+    chosen = [row for row in rows if row["status"] != "replayed" and (rule is None or rule in row["rules"])]
+    chosen.sort(key=lambda row: (row["quarantined_at"], row["_batch_id"], row["_source_row"] or 0), reverse=True)
+    return [
+        {
+            "row": ":".join(str(row[name]) for name in ("_batch_id", "_source_file", "_source_row") if row[name] is not None),
+            "status": row["status"],
+            "rules": row["rules"],
+            "reason": row["reason"],
+            "payload": row["payload"],
+            "quarantinedAt": row["quarantined_at"].isoformat(),
+        }
+        for row in chosen[:limit]
+    ]
+
+
+def query(context: Context, sql: str) -> dict[str, object]:
+    """Columns and rows of one read-only query over the tables of the lakehouse.
+
+    Raises LakehouseError LH2203 where the statement is no query.
+    """
+    if not re.match(r"(?is)^\s*(--[^\n]*\n\s*|/\*.*?\*/\s*)*(select|with|show|describe|desc|explain|values|table|from)\b", sql):
+        raise LakehouseError("LH2203", "query", "only queries are answered here.", "Write a select; tables change by a run alone.")
+    for name in sorted(set(_NAMED.findall(sql))):
+        _register(context, name)
+    rows = context.spark.sql(sql)
+    return {
+        "columns": [{"name": field.name, "type": field.dataType.simpleString()} for field in rows.schema.fields],
+        "rows": [[_plain(value) for value in row] for row in rows.collect()],
+    }
+
+
+def _register(context: Context, name: str) -> None:
+    location = context.warehouse.location(name)
+    if not exists(location):
+        known = ", ".join(sorted(table for table in context.tables if exists(Warehouse(context.warehouse.root).location(table))))
+        raise LakehouseError("LH2204", name, "there is no such table yet.", f"There are: {known or 'none; run a domain first'}.")
+    layer = name.split(".")[0]
+    context.spark.sql(f"create database if not exists {layer}")
+    context.spark.sql(f"create table if not exists {name} using delta location '{location}'")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    return value

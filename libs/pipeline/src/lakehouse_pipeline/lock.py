@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TextIO
+
+import psutil
+
+from lakehouse_pipeline.problem import LakehouseError
+
+
+@contextmanager
+def domain_lock(path: Path, domain: str, run: str) -> Iterator[None]:
+    """Holds the only right to write a domain. The operating system frees it when the process ends, however it ends.
+
+    Raises LakehouseError LH2102 that names the holder where another run has it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise _held(file, domain) from None
+        _end_leftover_jvm(file)
+        _write(file, {"run": run, "host": socket.gethostname(), "process": os.getpid(), "since": _now()})
+        try:
+            yield
+        finally:
+            file.truncate(0)
+
+
+def record_jvm(path: Path, process: int) -> None:
+    """Notes the JVM of the lock's holder, so that the next run can end it should its driver be killed."""
+    with path.open("r+") as file:
+        _write(file, {**_read(file), "jvm": process})
+
+
+def lock_holder(path: Path) -> dict[str, object] | None:
+    """Who holds the lock (run, host, process, since), or None where it is free."""
+    if not path.exists():
+        return None
+    with path.open("r+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return _read(file)
+        return None
+
+
+def _held(file: TextIO, domain: str) -> LakehouseError:
+    holder = _read(file)
+    return LakehouseError(
+        "LH2102",
+        domain,
+        f"run {holder.get('run', 'unknown')} on {holder.get('host', 'this machine')} (process {holder.get('process', '?')})"
+        f" has held the lock since {holder.get('since', 'a moment ago')}.",
+        "Wait until it ends, or stop it; the lock is freed by itself.",
+    )
+
+
+def _end_leftover_jvm(file: TextIO) -> None:
+    """A JVM outlives its killed driver by some seconds and may still commit; it must be gone before anything is read."""
+    process = _read(file).get("jvm")
+    if not isinstance(process, int):
+        return
+    with contextlib.suppress(psutil.NoSuchProcess):
+        jvm = psutil.Process(process)
+        if any("lakehouse.home" in argument for argument in jvm.cmdline()):
+            jvm.kill()
+            jvm.wait(timeout=30)
+
+
+def _read(file: TextIO) -> dict[str, object]:
+    file.seek(0)
+    try:
+        value = json.loads(file.read() or "{}")
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _write(file: TextIO, value: dict[str, object]) -> None:
+    file.seek(0)
+    file.truncate(0)
+    file.write(json.dumps(value))
+    file.flush()
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")

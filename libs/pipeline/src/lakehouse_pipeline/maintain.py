@@ -1,0 +1,104 @@
+"""Housekeeping: small files are compacted, rows past their retention deleted, files past the rollback window freed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import pyarrow as pa
+from deltalake import DeltaTable
+from pyarrow import fs
+
+from lakehouse_pipeline.context import Context
+from lakehouse_pipeline.delta import commit_as, exists, state
+from lakehouse_pipeline.events import step
+from lakehouse_pipeline.landing.storage import open_storage, remove_folder
+from lakehouse_pipeline.silver_table import ROLLBACK_HOURS
+from lakehouse_pipeline.warehouse import column_identifier, quarantine_of, sql_identifier
+
+SMALL_FILE_BYTES = 16 * 1024 * 1024
+# Fewer small files than this cost less to read than their compaction costs to write.
+MOST_SMALL_FILES = 16
+
+Action = dict[str, object]
+
+
+def maintain(context: Context, dry_run: bool) -> list[Action]:
+    """Does what is due, or with `dry_run` only says it: table, action and detail of each."""
+    actions: list[Action] = []
+    for name in _tables(context):
+        for action, detail, carry_out in _due(context, name):
+            actions.append({"table": name, "action": action, "detail": detail})
+            if not dry_run:
+                with step(context.emit, "maintain", name, detail) as report:
+                    carry_out()
+                    report.detail = f"{action}: {detail}"
+    for run, age in _old_candidates(context):
+        actions.append({"table": "staging", "action": "remove", "detail": f"candidates of run {run}, {age:.0f} hours old"})
+        if not dry_run:
+            remove_folder(open_storage(context.warehouse.staging), run)
+    return actions
+
+
+def _tables(context: Context) -> list[str]:
+    names = [source.table for source in context.plan.sources]
+    for table in context.plan.tables:
+        names += [table.name, *([quarantine_of(table.name)] if table.layer == "silver" else [])]
+    names += [f"ops.{name}" for name in ("runs", "row_accounting", "steps", "checks", "releases")]
+    return [name for name in names if exists(context.warehouse.location(name))]
+
+
+def _due(context: Context, name: str) -> list[tuple[str, str, Callable[[], None]]]:
+    location = context.warehouse.location(name)
+    due: list[tuple[str, str, Callable[[], None]]] = []
+    table = context.tables.get(name)
+    if table is not None and table.retention is not None:
+        oldest = context.as_of - timedelta(days=table.retention.days)
+        condition = f"{column_identifier(table.retention.column)} < timestamp'{oldest.isoformat()}'"
+        rows = int(context.spark.sql(f"select count(*) from {sql_identifier(location)} where {condition}").collect()[0][0])
+        if rows:
+            due.append(
+                (
+                    "expire",
+                    f"{rows} rows older than {table.retention.days:g} days",
+                    lambda: _expire(context, location, condition),
+                )
+            )
+    sizes = pa.table(DeltaTable(location).get_add_actions(flatten=True))["size_bytes"].to_pylist()
+    small = [int(size) for size in sizes if size is not None and size < SMALL_FILE_BYTES]
+    if len(small) > MOST_SMALL_FILES:
+        due.append(("compact", f"{len(small)} small files, {sum(small)} bytes", lambda: _compact(context, name)))
+    expired = DeltaTable(location).vacuum(retention_hours=ROLLBACK_HOURS, dry_run=True)
+    if expired:
+        due.append(("vacuum", f"{len(expired)} files older than {ROLLBACK_HOURS} hours", lambda: _vacuum(context, name)))
+    return due
+
+
+def _expire(context: Context, location: str, condition: str) -> None:
+    kept = {key: value for key, value in state(location).items() if key != "commit"}
+    with commit_as(context.spark, f"expire/{context.run}/{location}", kept):
+        context.spark.sql(f"delete from {sql_identifier(location)} where {condition}").collect()
+
+
+def _compact(context: Context, name: str) -> None:
+    location = context.warehouse.location(name)
+    if name.startswith("ops."):
+        DeltaTable(location).optimize.compact()
+    else:
+        context.spark.sql(f"optimize {sql_identifier(location)}").collect()
+
+
+def _vacuum(context: Context, name: str) -> None:
+    location = context.warehouse.location(name)
+    if name.startswith("ops."):
+        DeltaTable(location).vacuum(retention_hours=ROLLBACK_HOURS, dry_run=False)
+    else:
+        context.spark.sql(f"vacuum {sql_identifier(location)} retain {ROLLBACK_HOURS} hours").collect()
+
+
+def _old_candidates(context: Context) -> list[tuple[str, float]]:
+    storage = open_storage(context.warehouse.staging)
+    folders = storage.filesystem.get_file_info(fs.FileSelector(storage.base, allow_not_found=True))
+    ages = [(info.base_name, (time.time() - (info.mtime_ns or 0) / 1e9) / 3600) for info in folders if info.type == fs.FileType.Directory]
+    return sorted((run, age) for run, age in ages if age > ROLLBACK_HOURS)

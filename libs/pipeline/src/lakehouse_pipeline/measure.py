@@ -1,0 +1,134 @@
+"""The numbers that checks compare: over the batches of a piece of work, or over a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+
+from pyspark.errors import PySparkException
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from lakehouse_pipeline.schema.plan import AgeMeasure, AggregateMeasure, Check, OrphansMeasure, QueryMeasure, Reference
+from lakehouse_pipeline.sql import NameOf, resolve
+from lakehouse_pipeline.warehouse import column_identifier
+
+
+@dataclass(frozen=True)
+class Measured:
+    """`value` is null where there was nothing to measure or, with `error`, where measuring failed."""
+
+    value: float | None
+    error: str | None = None
+
+
+def batch_measures(
+    rows: DataFrame, checks: Sequence[Check], references: Sequence[Reference], name_of: NameOf
+) -> dict[str, dict[str, float | None]]:
+    """Per batch and check of scope batch the measured number, over all rows that could be read, the rejected too.
+
+    `rows` has a `__orphan_<n>` for the n-th of `references`.
+    """
+    checks = [check for check in checks if check.scope == "batch"]
+    readable = rows.where("_rescued.reason is null")
+    expressions = {check.id: found for check in checks if (found := _batch_expression(check, references)) is not None}
+    measured: dict[str, dict[str, float | None]] = {}
+    if expressions:
+        columns = [F.expr(expression).cast("double").alias(f"m{index}") for index, expression in enumerate(expressions.values())]
+        for row in readable.groupBy("_batch_id").agg(*columns).collect():
+            measured[row["_batch_id"]] = {check: row[f"m{index}"] for index, check in enumerate(expressions)}
+    queries = [(check.id, check.measure.sql) for check in checks if isinstance(check.measure, QueryMeasure)]
+    if queries:
+        for (batch,) in readable.select("_batch_id").distinct().collect():
+            readable.where(F.col("_batch_id") == batch).createOrReplaceTempView("lakehouse_batch")
+            for check_id, sql in queries:
+                query = resolve(sql, lambda name: "lakehouse_batch" if name == "table" else name_of(name))
+                measured.setdefault(batch, {})[check_id] = _scalar(rows.sparkSession, query).value
+    return measured
+
+
+def _batch_expression(check: Check, references: Sequence[Reference]) -> str | None:
+    measure = check.measure
+    if isinstance(measure, AggregateMeasure):
+        return measure.expression
+    if isinstance(measure, OrphansMeasure):
+        return _count_or_percent(f"__orphan_{references.index(measure.reference)}", measure.unit)
+    return None
+
+
+def table_measures(spark: SparkSession, checks: Sequence[Check], judged: str, name_of: NameOf, as_of: datetime) -> dict[str, Measured]:
+    """The measures of `checks` over a table: one query where all of them can be evaluated, else one by one.
+
+    `judged` is how SQL names what is judged; `name_of` how it names any other table.
+    """
+    if not checks:
+        return {}
+    aggregates = {check.id: found for check in checks if (found := _aggregate(check)) is not None}
+    queries = {check.id: _query(check, judged, name_of) for check in checks if check.id not in aggregates}
+    try:
+        measured = _together(spark, aggregates, queries, judged)
+    except PySparkException:
+        # Only the single queries can tell which of the checks failed.
+        singles = {check: f"select {expression} from {judged}" for check, expression in aggregates.items()} | queries
+        measured = {check: _scalar(spark, sql) for check, sql in singles.items()}
+    ages = {check.id for check in checks if isinstance(check.measure, AgeMeasure)}
+    return {check: _age(value, as_of) if check in ages else value for check, value in measured.items()}
+
+
+def _together(spark: SparkSession, aggregates: Mapping[str, str], queries: Mapping[str, str], judged: str) -> dict[str, Measured]:
+    selected = [f"cast(({sql}\n) as double) as q{index}" for index, sql in enumerate(queries.values())]
+    if aggregates:
+        inner = ", ".join(f"cast(({expression}\n) as double) as a{index}" for index, expression in enumerate(aggregates.values()))
+        outer = ", ".join([f"a{index}" for index in range(len(aggregates))] + selected)
+        row = spark.sql(f"select {outer} from (select {inner} from {judged})").collect()[0]
+    else:
+        row = spark.sql(f"select {', '.join(selected)}").collect()[0]
+    return {check: Measured(value) for check, value in zip([*aggregates, *queries], row, strict=True)}
+
+
+def _aggregate(check: Check) -> str | None:
+    measure = check.measure
+    if isinstance(measure, AggregateMeasure):
+        return measure.expression
+    if isinstance(measure, AgeMeasure):
+        return f"unix_timestamp(max(cast({column_identifier(measure.column)} as timestamp)))"
+    return None
+
+
+def _query(check: Check, judged: str, name_of: NameOf) -> str:
+    measure = check.measure
+    if isinstance(measure, OrphansMeasure):
+        return _orphans(measure, judged, name_of)
+    assert isinstance(measure, QueryMeasure)
+    return resolve(measure.sql, lambda name: judged if name == "table" else name_of(name))
+
+
+def _orphans(measure: OrphansMeasure, judged: str, name_of: NameOf) -> str:
+    reference = measure.reference
+    children = [f"c.{column_identifier(name)}" for name in reference.columns]
+    parents = [column_identifier(name) for name in reference.parent_columns]
+    matches = " and ".join(f"p.{parent} = {child}" for child, parent in zip(children, parents, strict=True))
+    present = " and ".join(f"{child} is not null" for child in children)
+    value = _count_or_percent(f"p.{parents[0]} is null and {present}", measure.unit)
+    known = f"select distinct {', '.join(parents)} from {name_of(reference.parent)}"
+    return f"select {value} from {judged} c left join ({known}) p on {matches}"
+
+
+def _count_or_percent(condition: str, unit: str) -> str:
+    count = f"count_if({condition})"
+    return count if unit == "rows" else f"coalesce(100.0 * {count} / nullif(count(*), 0), 0.0)"
+
+
+def _age(newest: Measured, as_of: datetime) -> Measured:
+    if newest.value is None:
+        return newest
+    return Measured((as_of.astimezone(timezone.utc).timestamp() - newest.value) / 3600)
+
+
+def _scalar(spark: SparkSession, sql: str) -> Measured:
+    try:
+        value = spark.sql(f"select cast(({sql}\n) as double)").collect()[0][0]
+    except PySparkException as error:
+        return Measured(None, str(error).splitlines()[0])
+    return Measured(value)

@@ -1,0 +1,116 @@
+"""The one commit that a piece of refine work makes on its silver table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.types import DateType, NumericType, TimestampType
+
+from lakehouse_pipeline.accounting import Accounting
+from lakehouse_pipeline.classify import rank_value
+from lakehouse_pipeline.delta import commit_as, find_commit
+from lakehouse_pipeline.problem import LakehouseError
+from lakehouse_pipeline.ranges import day_ranges
+from lakehouse_pipeline.schema.plan import SilverTable
+from lakehouse_pipeline.warehouse import column_identifier, sql_identifier, string_literal
+
+# A file of this many rows is small enough to be skipped or rewritten at little cost, and large enough to be worth opening.
+ROWS_PER_FILE = 100_000
+MOST_PARTITION_VALUES = 1000
+MOST_DAYS = 10_000
+
+
+def pruning(rows: DataFrame, table: SilverTable, prefix: str = "") -> str | None:
+    """Spark SQL that is true of every target row whose key is among the winners, and lets Delta skip files; None: no such bound.
+
+    A bound on a key column holds for the matching target row too, since matching rows have equal keys.
+    """
+    winners = rows.where("__class in ('winner', 'inserted', 'updated')")
+    bounds = []
+    for name in table.key:
+        column = column_identifier(name)
+        kind = rows.schema[name].dataType
+        if name in table.partitioned_by:
+            values = [
+                row[0] for row in winners.selectExpr(f"cast({column} as string)").distinct().limit(MOST_PARTITION_VALUES + 1).collect()
+            ]
+            if 0 < len(values) <= MOST_PARTITION_VALUES:
+                literals = ", ".join(f"cast({string_literal(value)} as {kind.simpleString()})" for value in values)
+                bounds.append(f"{prefix}{column} in ({literals})")
+        elif name in table.clustered_by and isinstance(kind, DateType | TimestampType):
+            days = [row[0] for row in winners.selectExpr(f"cast({column} as date)").distinct().limit(MOST_DAYS + 1).collect()]
+            if 0 < len(days) <= MOST_DAYS:
+                target = f"{prefix}{column}"
+                ranges = [f"({target} >= date'{low}' and {target} < date_add(date'{high}', 1))" for low, high in day_ranges(days)]
+                bounds.append(f"({' or '.join(ranges)})")
+        elif name in table.clustered_by and isinstance(kind, NumericType):
+            low, high = winners.selectExpr(f"min({column})", f"max({column})").collect()[0]
+            if low is not None:
+                bounds.append(f"{prefix}{column} between {low} and {high}")
+    return " and ".join(bounds) or None
+
+
+def write_rows(winners: DataFrame, table: SilverTable, location: str, mode: str, count: int, options: Mapping[str, str]) -> None:
+    """Writes winners as the whole table, laid out by its clustering columns so that later reads skip files."""
+    rows = winners.select(*_written(table))
+    if table.clustered_by:
+        rows = rows.repartitionByRange(max(1, count // ROWS_PER_FILE), *[column_identifier(name) for name in table.clustered_by])
+    rows.write.format("delta").mode(mode).option("overwriteSchema", "true").options(**options).save(location)
+    _require_metrics(table, location, options["txnAppId"], {"numOutputRows": count})
+
+
+def merge_winners(
+    spark: SparkSession,
+    winners: DataFrame,
+    table: SilverTable,
+    location: str,
+    commit_id: str,
+    metadata: Mapping[str, object],
+    expected: Accounting,
+) -> None:
+    """Merges the rows classified inserted and updated. Guards against older rows a second time, in the statement itself.
+
+    Raises LakehouseError LH2103 where Delta counted other rows than the classification did.
+    """
+    columns = _written(table)
+    changes = winners.where("__class in ('inserted', 'updated')").select(*columns)
+    view = "lakehouse_merge_source"
+    changes.createOrReplaceTempView(view)
+    keys = [f"t.{column_identifier(name)} = s.{column_identifier(name)}" for name in table.key]
+    bounds = pruning(winners, table, "t.")
+    on = " and ".join([*keys, *([bounds] if bounds else [])])
+    names = [column_identifier(name) for name in columns]
+    newer = f"{rank_value(table, 's.')} > {rank_value(table, 't.')}"
+    statement = f"""
+merge into {sql_identifier(location)} t
+using {view} s
+on {on}
+when matched and {newer} then update set {", ".join(f"t.{name} = s.{name}" for name in names)}
+when not matched then insert ({", ".join(names)}) values ({", ".join(f"s.{name}" for name in names)})
+"""
+    with commit_as(spark, commit_id, metadata):
+        spark.sql(statement).collect()
+    _require_metrics(
+        table,
+        location,
+        commit_id,
+        {"numTargetRowsInserted": expected.inserted, "numTargetRowsUpdated": expected.updated},
+    )
+
+
+def _written(table: SilverTable) -> list[str]:
+    return [*(column.name for column in table.columns), "_batch_id", "_source_row"]
+
+
+def _require_metrics(table: SilverTable, location: str, commit_id: str, expected: Mapping[str, int]) -> None:
+    commit = find_commit(location, commit_id)
+    metrics = commit.metrics if commit else {}
+    found = {name: int(metrics.get(name, 0)) for name in expected}
+    if commit is None or found != dict(expected):
+        raise LakehouseError(
+            "LH2103",
+            table.name,
+            f"commit {commit_id} wrote {found}, the classification had {dict(expected)}.",
+            "Restore the version before it and report this: it is a fault of the program.",
+        )

@@ -1,0 +1,187 @@
+"""One run of a domain: land, ingest, refine, audit, build, audit, publish, record."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from lakehouse_pipeline.audit import CheckResult, audit_candidate, audit_silver
+from lakehouse_pipeline.build import Candidate, build, gold_action, input_names
+from lakehouse_pipeline.context import Context
+from lakehouse_pipeline.delta import exists
+from lakehouse_pipeline.events import problem, step
+from lakehouse_pipeline.ingest import Source, ingest, pending_manifests
+from lakehouse_pipeline.landing.manifest import Manifest
+from lakehouse_pipeline.ledger import ReleasedBatch
+from lakehouse_pipeline.problem import LakehouseError
+from lakehouse_pipeline.publish import publish, roll_forward
+from lakehouse_pipeline.record import record
+from lakehouse_pipeline.refine import pending_work, refine
+from lakehouse_pipeline.retry import must_retry, retry_waiting
+from lakehouse_pipeline.schema.plan import SilverTable
+from lakehouse_pipeline.silver_table import silver_state
+
+Land = Callable[[Source], list[Manifest]]
+"""Extracts what is new of a source and returns all manifests of it that have landed."""
+
+
+@dataclass
+class Outcome:
+    """What a run came to. `failures`: sources that could not be read; the rest of the run went on."""
+
+    status: str
+    release: str | None = None
+    results: list[CheckResult] = field(default_factory=list)
+    failures: list[LakehouseError] = field(default_factory=list)
+
+
+def run(context: Context, land: Land, until: str | None = None) -> Outcome:
+    """Runs the context's domain; the caller holds its lock. A run that finds nothing to do starts no Spark and records nothing."""
+    started = time.monotonic()
+    context.emit({"event": "runStarted", "run": context.run, "domain": context.domain, "plan": context.plan.hash})
+    context.ledger.close_abandoned_runs(context.domain)
+    outcome = Outcome("failed")
+    try:
+        landed = _land_all(context, land, outcome)
+        if not outcome.failures and not _anything_to_do(context, landed, until):
+            outcome.status = "nothingNew"
+            record(context)
+            return outcome
+        context.ledger.start_run(context.run, context.domain, context.plan.hash)
+        try:
+            _work(context, landed, until, outcome)
+        except BaseException as error:
+            outcome.status = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
+            context.ledger.finish_run(context.run, outcome.status, str(error)[:2000], None)
+            record(context)
+            raise
+        context.ledger.finish_run(
+            context.run,
+            outcome.status,
+            "; ".join(str(failure) for failure in outcome.failures) or None,
+            outcome.release,
+        )
+        record(context)
+        return outcome
+    finally:
+        seconds = round(time.monotonic() - started, 3)
+        context.emit(
+            {
+                "event": "runFinished",
+                "run": context.run,
+                "status": outcome.status,
+                "seconds": seconds,
+                "release": outcome.release,
+            }
+        )
+
+
+def _land_all(context: Context, land: Land, outcome: Outcome) -> dict[str, list[Manifest]]:
+    landed = {}
+    for source in _sources(context):
+        try:
+            with step(context.emit, "land", source.name) as report:
+                manifests = land(source)
+                done = {entry.batch for entry in context.ledger.ingested(source.table)}
+                fresh = [manifest for manifest in manifests if manifest.batch not in done]
+                report.rows = sum(manifest.rows for manifest in fresh)
+                report.detail = f"{len(fresh)} new batch{'' if len(fresh) == 1 else 'es'}" if fresh else "nothing new"
+            landed[source.name] = manifests
+        except LakehouseError as error:
+            problem(context.emit, "error", error.code, error.subject, error.message, error.fix)
+            outcome.failures.append(error)
+    return landed
+
+
+def _anything_to_do(context: Context, landed: dict[str, list[Manifest]], until: str | None) -> bool:
+    if context.ledger.intended_release(context.domain) is not None:
+        return True
+    if any(pending_manifests(context, source, landed.get(source.name, [])) for source in _sources(context)):
+        return True
+    if any(pending_work(context, table) or must_retry(context, table) for table in context.silver):
+        return True
+    if context.ledger.last_status(context.domain) == "auditFailed":
+        return True
+    return until is None and any(gold_action(context, table, set()).kind != "nothing" for table in context.gold)
+
+
+def _work(context: Context, landed: dict[str, list[Manifest]], until: str | None, outcome: Outcome) -> None:
+    with step(context.emit, "start", "spark") as report:
+        report.detail = f"Spark {context.spark.version}"
+    rolled = roll_forward(context)
+    for source in _sources(context):
+        while pending := pending_manifests(context, source, landed.get(source.name, [])):
+            ingest(context, source, pending)
+    touched = _refine_all(context)
+    outcome.results += [result for table in _to_audit(context, touched) for result in audit_silver(context, table)]
+    if any(result.blocks for result in outcome.results):
+        outcome.status = "auditFailed"
+    elif until == "silver":
+        outcome.status = "refined"
+    else:
+        _gold(context, outcome)
+        outcome.release = outcome.release or rolled
+
+
+def _refine_all(context: Context) -> set[str]:
+    touched: set[str] = set()
+    for table in context.silver:
+        while True:
+            if must_retry(context, table):
+                retry_waiting(context, table)
+                touched.add(table.name)
+            pending = pending_work(context, table)
+            if pending is None:
+                break
+            refine(context, table, pending)
+            touched.add(table.name)
+    return touched
+
+
+def _to_audit(context: Context, touched: set[str]) -> list[SilverTable]:
+    """Tables that changed, and those with batches that no release stands on yet: their verdict is still open."""
+    location = context.warehouse.location
+    return [
+        table
+        for table in context.silver
+        if exists(location(table.name))
+        and (table.name in touched or context.ledger.unreleased(table.name, silver_state(table, location(table.name)).epoch))
+    ]
+
+
+def _gold(context: Context, outcome: Outcome) -> None:
+    candidates: dict[str, Candidate] = {}
+    for table in context.gold:
+        action = gold_action(context, table, set(candidates))
+        if action.kind == "nothing":
+            if "never filled" in action.reason:
+                problem(
+                    context.emit,
+                    "warning",
+                    "LH2108",
+                    table.name,
+                    f"not built: {action.reason}.",
+                    "See why its source brought nothing.",
+                )
+            continue
+        name_of = input_names(context, action.inputs, candidates)
+        candidate = build(context, table, action, name_of)
+        if candidate is not None:
+            candidates[table.name] = candidate
+            outcome.results += audit_candidate(context, table, candidate.location, name_of)
+    if any(result.blocks for result in outcome.results):
+        outcome.status = "auditFailed"
+        return
+    release = publish(context, list(candidates.values()), _stands_on(context))
+    outcome.release = release if candidates else None
+    outcome.status = "published"
+
+
+def _stands_on(context: Context) -> list[ReleasedBatch]:
+    epochs = {table.name: silver_state(table, context.warehouse.location(table.name)).epoch for table in context.silver}
+    return [(name, epoch, batch) for name, epoch in epochs.items() for batch in context.ledger.unreleased(name, epoch)]
+
+
+def _sources(context: Context) -> Sequence[Source]:
+    return [source for source in context.plan.sources if source.domain == context.domain]

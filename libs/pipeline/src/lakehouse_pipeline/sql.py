@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+NameOf = Callable[[str], str]
+"""How Spark SQL names a table of the plan: `silver.flights` → an identifier."""
+
+_PLACEHOLDER = re.compile(r"\$\{(table|[a-z_]+\.[A-Za-z0-9_]+)\}")
+
+
+def resolve(sql: str, name_of: NameOf) -> str:
+    """SQL of the plan with its `${layer.table}` and `${table}` replaced by real names."""
+    return _PLACEHOLDER.sub(lambda match: name_of(match.group(1)), sql)

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """Where tables lie: one folder a layer, one a table. `root` is a local folder or an object store URL."""
+
+    root: str
+
+    def location(self, table: str) -> str:
+        """`silver.flights` → `<root>/silver/flights`."""
+        layer, name = table.split(".", 1)
+        return f"{self.root}/{layer}/{name}"
+
+    def candidate(self, run: str, table: str) -> str:
+        """The fresh location at which `run` builds the candidate of a gold table."""
+        return f"{self.root}/staging/{run}/{table.split('.', 1)[1]}"
+
+    @property
+    def landing(self) -> str:
+        return f"{self.root}/landing"
+
+    @property
+    def staging(self) -> str:
+        return f"{self.root}/staging"
+
+
+def quarantine_of(table: str) -> str:
+    """The quarantine table of a silver table."""
+    return f"quarantine.{table.split('.', 1)[1]}"
+
+
+def sql_identifier(location: str) -> str:
+    """A Delta table by its location, as a name in Spark SQL."""
+    return f"delta.`{location.replace('`', '``')}`"
+
+
+def column_identifier(name: str) -> str:
+    """A column name quoted for Spark SQL."""
+    return f"`{name.replace('`', '``')}`"
+
+
+def string_literal(value: str) -> str:
+    """A Spark SQL string literal; backslashes escape in it."""
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"
