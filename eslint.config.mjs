@@ -1,0 +1,41 @@
+import nx from '@nx/eslint-plugin';
+import { globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+import boundaries from './tools/nx-plugin/boundaries.json' with { type: 'json' };
+
+const depConstraints = Object.entries(boundaries).map(([sourceTag, onlyDependOnLibsWithTags]) => ({
+  sourceTag,
+  onlyDependOnLibsWithTags,
+}));
+
+export default [
+  globalIgnores([
+    '**/dist/**',
+    '**/node_modules/**',
+    '.nx/**',
+    '.venv/**',
+    '.lakehouse/**',
+    '**/*.cjs',
+    'eslint.config.mjs',
+  ]),
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-deprecated': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
+        { selector: 'ExportAllDeclaration', message: 'Name each export.' },
+      ],
+    },
+  },
+  {
+    files: ['**/*.ts', '**/*.mjs'],
+    plugins: { '@nx': nx },
+    rules: { '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, depConstraints }] },
+  },
+];
