@@ -21,9 +21,7 @@ def test_verdict(value: float, limit: float | None, at_least: bool, verdict: str
 
 
 def test_table_aligns_columns_and_names_targets() -> None:
-    lines = render_table(
-        [Result("lander", "speed", 41.26, "MB/s", 30, at_least=True), Result("a", "b", 2, "s", 1)]
-    ).splitlines()
+    lines = render_table([Result("lander", "speed", 41.26, "MB/s", 30, at_least=True), Result("a", "b", 2, "s", 1)]).splitlines()
     assert lines[1].split() == ["lander", "speed", "41.3", "MB/s", ">=", "30", "MB/s", "ok"]
     assert lines[2].split() == ["a", "b", "2", "s", "<=", "1", "s", "missed"]
     assert lines[0].index("verdict") == lines[1].index("ok") == lines[2].index("missed")

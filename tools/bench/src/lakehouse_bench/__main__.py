@@ -58,13 +58,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         description="Measures the lakehouse against its targets; every ratio is of two figures of this very run.",
     )
     parser.add_argument("--years", type=_positive, default=10, help="years of flights, replicated (default: 10)")
-    parser.add_argument(
-        "--only", action="append", choices=list(EXPERIMENTS), help="just this experiment; may be repeated"
-    )
+    parser.add_argument("--only", action="append", choices=list(EXPERIMENTS), help="just this experiment; may be repeated")
     parser.add_argument("--json", type=Path, help="also write the results to this file")
-    parser.add_argument(
-        "--scratch", type=Path, help="folder for the data of the bench (default: that for temporary files)"
-    )
+    parser.add_argument("--scratch", type=Path, help="folder for the data of the bench (default: that for temporary files)")
     return parser.parse_args(arguments)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 from lakehouse_bench.bytes_read import read_event_logs
 from lakehouse_bench.laboratory import tell
 from lakehouse_bench.pipeline_run import expect_published, run_pipeline
 from lakehouse_bench.result import Result
+from lakehouse_bench.sources import Sources
 from lakehouse_bench.versions import table_versions
 from lakehouse_bench.watched import MeasurementError
 
@@ -52,11 +52,12 @@ def month(lab: Laboratory) -> list[Result]:
 def _one_more_month(lab: Laboratory, years: int) -> list[Result]:
     full = lab.full_load(years)
     home, log = lab.fresh_folder(f"month-{years}"), lab.fresh_folder(f"month-{years}-log")
-    sources, missing = full.sources.without_last_month(lab.fresh_folder(f"month-{years}-sources"))
+    sources = Sources(lab.fresh_folder(f"month-{years}-sources"), years)
+    sources.prepare(but_the_last_month=True)
     tell(f"loading {years} years but for the last month")
     with sources.served() as connections:
         expect_published(run_pipeline(lab.workspace, lab.plan, home, connections))
-        shutil.copy2(missing, sources.flights / missing.name)
+        sources.prepare()
         tell("the last month")
         late = expect_published(run_pipeline(lab.workspace, lab.plan, home, connections, log))
     some = read_event_logs(log, home / "warehouse")

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lakehouse_bench.pipeline_run import PipelineRun, expect_published, run_pipeline
-from lakehouse_bench.sources import Sources, prepare_sources
+from lakehouse_bench.sources import Sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,10 @@ class Laboratory:
         return self.workspace.compile(self.fresh_folder("plan"))
 
     def sources(self, years: int) -> Sources:
-        return prepare_sources(self.workspace, years, self.workspace.scratch / f"sources-{years}")
+        """The sources of so many years, prepared."""
+        sources = Sources(self.workspace.scratch / f"sources-{years}", years)
+        sources.prepare()
+        return sources
 
     def full_load(self, years: int) -> FullLoad:
         if years not in self._loads:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ _TOLERATED_GROWTH = 1.2
 
 def landing(lab: Laboratory) -> list[Result]:
     """The lander alone, on one core: a year of flights as one CSV file, and a file of ten times its size."""
-    months = lab.sources(1).files()
+    months = lab.sources(1).months()
     small = _one_file(months, lab.fresh_folder("lander-small"), 1)
     large = _one_file(months, lab.fresh_folder("lander-large"), _COPIES)
     answers = []
@@ -40,10 +41,13 @@ def landing(lab: Laboratory) -> list[Result]:
             at_least=True,
             detail=f"{size:.0f} MB in {seconds:.1f} s",
         ),
-        Result(
-            "lander", f"memory at {_COPIES} times the bytes", after / before, "times", _TOLERATED_GROWTH, detail=told
-        ),
+        Result("lander", f"memory at {_COPIES} times the bytes", after / before, "times", _TOLERATED_GROWTH, detail=told),
     ]
+
+
+def _content(month: Path) -> bytes:
+    content = month.read_bytes()
+    return gzip.decompress(content) if month.suffix == ".gz" else content
 
 
 def _one_file(months: list[Path], folder: Path, copies: int) -> Path:
@@ -52,7 +56,7 @@ def _one_file(months: list[Path], folder: Path, copies: int) -> Path:
     with target.open("wb") as output:
         for number in range(copies):
             for position, month in enumerate(months):
-                header, rows = month.read_bytes().split(b"\n", 1)
+                header, rows = _content(month).split(b"\n", 1)
                 if number == position == 0:
                     output.write(header + b"\n")
                 output.write(rows)

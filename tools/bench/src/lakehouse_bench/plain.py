@@ -119,9 +119,9 @@ def _read_weather(url: str) -> pa.Table:
 
 
 def _merge(spark: SparkSession, rows: DataFrame, location: str, key: list[str]) -> None:
-    spark.range(0).select(*[f.lit(None).cast(field.dataType).alias(field.name) for field in rows.schema]).write.format(
-        "delta"
-    ).mode("ignore").save(location)
+    spark.range(0).select(*[f.lit(None).cast(field.dataType).alias(field.name) for field in rows.schema]).write.format("delta").mode(
+        "ignore"
+    ).save(location)
     rows.dropDuplicates(key).createOrReplaceTempView("new_rows")
     same = " and ".join(f"target.{column} = source.{column}" for column in key)
     spark.sql(

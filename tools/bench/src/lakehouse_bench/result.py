@@ -35,9 +35,7 @@ class Result:
 def render_table(results: Sequence[Result]) -> str:
     """The results as a table in plain text."""
     heads = ("experiment", "measure", "value", "target", "verdict", "detail")
-    rows = [
-        (r.experiment, r.measure, f"{r.value:.3g} {r.unit}".rstrip(), r.target, r.verdict, r.detail) for r in results
-    ]
+    rows = [(r.experiment, r.measure, f"{r.value:.3g} {r.unit}".rstrip(), r.target, r.verdict, r.detail) for r in results]
     widths = [max(len(row[column]) for row in [heads, *rows]) for column in range(len(heads))]
     lines = [[cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in [heads, *rows]]
     return "\n".join("  ".join(line).rstrip() for line in lines)

@@ -24,10 +24,7 @@ def main(one: str, other: str, home: str) -> None:
     for table in TABLES:
         columns = {where: set(spark.read.format("delta").load(f"{where}/{table}").columns) for where in (one, other)}
         common = sorted(columns[one] & columns[other])
-        found = [
-            (sorted(columns[where] - set(common)), *_fingerprint(spark, f"{where}/{table}", common))
-            for where in (one, other)
-        ]
+        found = [(sorted(columns[where] - set(common)), *_fingerprint(spark, f"{where}/{table}", common)) for where in (one, other)]
         visible = [([name for name in extra if not name.startswith("_")], *rest) for extra, *rest in found]
         if visible[0] != visible[1]:
             sys.stdout.write(f"{table}: {visible[0]} and {visible[1]}\n")

@@ -38,16 +38,12 @@ class MeasurementError(Exception):
     """A measured program did not succeed, so its figures mean nothing."""
 
 
-def run_watched(
-    command: Sequence[str], environment: Mapping[str, str], folder: Path, expected: Sequence[int] = (0,)
-) -> Watched:
+def run_watched(command: Sequence[str], environment: Mapping[str, str], folder: Path, expected: Sequence[int] = (0,)) -> Watched:
     """Runs `command` with just this `environment`; raises MeasurementError on an exit code that is not expected."""
     before = _children_cpu()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
         started = time.monotonic()
-        process = subprocess.Popen(
-            list(command), env=dict(environment), cwd=folder, stdout=subprocess.PIPE, stderr=errors, text=True
-        )
+        process = subprocess.Popen(list(command), env=dict(environment), cwd=folder, stdout=subprocess.PIPE, stderr=errors, text=True)
         sampler = _Sampler(process.pid)
         assert process.stdout is not None
         lines = tuple((time.monotonic() - started, line.rstrip("\n")) for line in process.stdout)

@@ -32,9 +32,7 @@ class Workspace:
             raise MeasurementError("The domains of this workspace do not compile; see ./lakehouse compile.")
         return Path(file)
 
-    def python(
-        self, arguments: Sequence[str], environment: Mapping[str, str], event_log: Path | None = None
-    ) -> Watched:
+    def python(self, arguments: Sequence[str], environment: Mapping[str, str], event_log: Path | None = None) -> Watched:
         """Runs a Python module with the Spark settings of the bench; with `event_log` Spark logs its work there."""
         settings = dict(EVENT_LOG_SETTINGS)
         if event_log is None:
