@@ -1,0 +1,42 @@
+import { Command } from 'commander';
+import { bench } from './commands/bench.js';
+import { compile } from './commands/compile.js';
+import { completion } from './commands/completion.js';
+import { demo } from './commands/demo.js';
+import { initDomain } from './commands/initDomain.js';
+import { maintain } from './commands/maintain.js';
+import { plan } from './commands/plan.js';
+import { quarantine } from './commands/quarantine.js';
+import { query } from './commands/query.js';
+import { report } from './commands/report.js';
+import { run } from './commands/run.js';
+import { status } from './commands/status.js';
+import { test } from './commands/test.js';
+import type { Context } from './context.js';
+
+/** The whole command line. */
+export function createProgram(context: Context): Command {
+  const program = new Command('lakehouse')
+    .usage('<command> [options]')
+    .description('A lakehouse in which data reaches a dashboard only after it has passed its contract.')
+    .version(context.version, '--version', 'show the version')
+    .showHelpAfterError('Add --help for what is possible.')
+    .addHelpText(
+      'after',
+      `
+Start here:
+  ./lakehouse demo                        a whole domain, from its sources to a report
+  ./lakehouse init-domain sales           files of a domain of your own
+  ./lakehouse compile && ./lakehouse run sales
+
+Exit codes: 0 done, 1 problems in files or a failed audit, 2 wrong usage, 3 failed, 4 another run holds the domain, 130 interrupted.`,
+    );
+  const commands = [
+    ...[demo, compile, plan, run, status, query, quarantine, report],
+    ...[maintain, initDomain, test, bench, completion],
+  ];
+  for (const create of commands) {
+    program.addCommand(create(context).exitOverride().copyInheritedSettings(program));
+  }
+  return program.exitOverride();
+}

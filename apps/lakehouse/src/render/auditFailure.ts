@@ -1,0 +1,39 @@
+import type { Plan } from '@lakehouse/plan';
+import type { CheckOutcome } from '../runtime/results.js';
+import { formatCount, formatNumber } from './format.js';
+import type { Style } from './style.js';
+
+function explain(check: CheckOutcome, plan: Plan, style: Style): string {
+  const table = plan.tables.find(({ name }) => name === check.table);
+  return [
+    `${style.red('✗')} ${style.bold(check.check)}`,
+    ...(check.description === '' ? [] : [`    ${check.description}`]),
+    `    actual    ${check.actual === null ? 'no value' : formatNumber(check.actual)}`,
+    `    expected  ${check.expected}`,
+    ...(check.batch === null ? [] : [`    batch     ${check.batch}`]),
+    ...(table === undefined ? [] : [`    contract  ${table.contract.file}`]),
+  ].join('\n');
+}
+
+/** Why an audit failed, check by check, and what to do; empty where no blocking check failed. */
+export function renderAuditFailure(checks: readonly CheckOutcome[], plan: Plan, style: Style): string {
+  const failed = checks.filter((check) => !check.passed && check.severity === 'error');
+  if (failed.length === 0) {
+    return '';
+  }
+  const tables = [...new Set(failed.map(({ table }) => table))];
+  const silver = tables.find((table) => table.startsWith('silver.'));
+  return [
+    style.bold(`${formatCount(failed.length, 'check')} stood against publishing:`),
+    ...failed.map((check) => explain(check, plan, style)),
+    [
+      style.bold('What to do'),
+      '  Gold still holds what it held before this run. Then either',
+      `  - the data is wrong: correct it at its source${
+        silver === undefined ? '' : `, or look at the rows with \`./lakehouse quarantine show --table ${silver}\``
+      }, or`,
+      '  - the rule is wrong: change it in the contract named above,',
+      '  and run it again.',
+    ].join('\n'),
+  ].join('\n\n');
+}

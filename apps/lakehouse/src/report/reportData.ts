@@ -1,0 +1,32 @@
+import type { Plan } from '@lakehouse/plan';
+import type { ChartRows, CheckOutcome, RunStatus, TableOutcome } from '../runtime/results.js';
+
+/** Rows of one table that one rule holds in quarantine. */
+export interface QuarantinedRule {
+  readonly table: string;
+  readonly rule: string;
+  readonly rows: number;
+  /** They only wait for their parent and are retried by themselves. */
+  readonly waiting: boolean;
+  readonly examples: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Everything that the report shows. */
+export interface ReportData {
+  readonly domain: string;
+  /** Of the product. */
+  readonly version: string;
+  readonly generatedAt: string;
+  readonly plan: Plan;
+  readonly run: {
+    readonly id: string;
+    readonly status: RunStatus;
+    readonly finishedAt: string;
+    readonly seconds: number;
+    readonly release: string | null;
+  };
+  readonly outcomes: readonly TableOutcome[];
+  readonly checks: readonly CheckOutcome[];
+  readonly quarantine: readonly QuarantinedRule[];
+  readonly charts: readonly ChartRows[];
+}

@@ -1,0 +1,112 @@
+import type { Event } from '@lakehouse/plan';
+import type { Context } from '../context.js';
+import { exitCode } from '../exitCode.js';
+import { Failure } from '../failure.js';
+import { renderFailure } from '../render/failure.js';
+import { advance, finishedLine, noProgress } from '../render/progress.js';
+import { readConnections } from '../workspace/connections.js';
+import { openLog, type Log } from '../workspace/log.js';
+import { runChild, type ChildEnd } from './child.js';
+import { readEvent } from './readEvent.js';
+import { showProgress } from './showProgress.js';
+
+export interface RuntimeRequest {
+  readonly verb: string;
+  readonly arguments: readonly string[];
+  /** Connections and the like that this call adds to the environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Shows neither steps nor progress; problems are shown always. */
+  readonly quiet?: boolean;
+}
+
+export interface RuntimeAnswer {
+  readonly exit: number;
+  /** Value of the last result event; undefined where there was none. */
+  readonly value: unknown;
+  readonly finished: Extract<Event, { event: 'runFinished' }> | null;
+  readonly problems: readonly Extract<Event, { event: 'problem' }>[];
+}
+
+function crash(verb: string, end: ChildEnd, log: Log): Failure {
+  const code = end.exit === null ? 'it was killed' : `exit code ${String(end.exit)}`;
+  const tail = log.tail();
+  return new Failure(
+    'LH3022',
+    verb,
+    [`The pipeline stopped before it finished (${code}).`, ...tail.map((line) => `  ${line}`)].join('\n'),
+    log.written()
+      ? `Read ${log.file}; running it again continues where it stopped.`
+      : 'Run it again: it continues where it stopped.',
+  );
+}
+
+/** Calls a verb of the Python runtime, shows its progress and problems, and returns its answer. */
+export async function callRuntime(context: Context, request: RuntimeRequest): Promise<RuntimeAnswer> {
+  const { terminal, workspace } = context;
+  const style = terminal.noteStyle;
+  const log = openLog(workspace.home, request.verb, new Date());
+  const problems: RuntimeAnswer['problems'][number][] = [];
+  let finished: RuntimeAnswer['finished'] = null;
+  let value: unknown;
+  let progress = noProgress;
+
+  const onEvent = (event: Event): void => {
+    progress = advance(progress, event, Date.now());
+    if (event.event === 'problem') {
+      problems.push(event);
+      terminal.note(renderFailure(event, style));
+    } else if (event.event === 'stepFinished' && request.quiet !== true) {
+      terminal.note(finishedLine(event, style));
+    } else if (event.event === 'runFinished') {
+      finished = event;
+    } else if (event.event === 'result') {
+      value = event.value;
+    }
+  };
+  const hideProgress = request.quiet === true ? null : showProgress(terminal, () => progress);
+  try {
+    const end = await runChild({
+      command: workspace.python,
+      arguments: ['-m', 'lakehouse_pipeline', request.verb, ...request.arguments],
+      folder: workspace.root,
+      environment: {
+        ...workspace.environment,
+        ...(await readConnections(workspace.root, { ...workspace.environment, ...request.environment })),
+        ...request.environment,
+        PYTHONUNBUFFERED: '1',
+      },
+      onLine: (line) => {
+        const event = readEvent(line);
+        if (event === null) {
+          log.append(`${line}\n`);
+        } else {
+          onEvent(event);
+        }
+      },
+      onErrorText: (text) => {
+        log.append(text);
+      },
+      onInterrupt: () => {
+        terminal.note(style.yellow('Stopping; press Ctrl-C again to kill it.'));
+      },
+    });
+    if (end.startError !== null) {
+      throw new Failure(
+        'LH3021',
+        workspace.python,
+        `Python could not be started: ${end.startError}.`,
+        'Start through ./lakehouse, which prepares Python, or set LAKEHOUSE_PYTHON.',
+      );
+    }
+    if (end.interrupted) {
+      return { exit: exitCode.interrupted, value, finished, problems };
+    }
+    const explained = finished !== null || value !== undefined || problems.some(({ severity }) => severity === 'error');
+    if (!explained) {
+      throw crash(request.verb, end, log);
+    }
+    return { exit: end.exit ?? exitCode.failed, value, finished, problems };
+  } finally {
+    hideProgress?.();
+  }
+}

@@ -1,0 +1,45 @@
+import type { Plan } from '@lakehouse/plan';
+import type { Context } from '../context.js';
+import { exitCode } from '../exitCode.js';
+import { renderProblems } from '../render/problems.js';
+import { compileWorkspace } from '../workspace/compileWorkspace.js';
+import { applyPlan, readAnalysed, rememberAnalysed, storePlan } from '../workspace/plans.js';
+import { analyse } from './analyse.js';
+
+/** Compiles the workspace and shows its problems; null, with the exit code set, where one is an error. */
+export async function compileOrExplain(context: Context): Promise<Plan | null> {
+  const { plan, problems } = await compileWorkspace(context.workspace.root, context.workspace.domains);
+  if (problems.length > 0) {
+    context.terminal.note(renderProblems(problems, context.terminal.noteStyle));
+  }
+  if (plan === null) {
+    context.finish(exitCode.problems);
+  }
+  return plan;
+}
+
+/** Compiles, analyses a changed plan on Spark, and applies it; null, with the exit code set, where something stands against it. */
+export async function preparePlan(context: Context): Promise<Plan | null> {
+  const plan = await compileOrExplain(context);
+  if (plan === null) {
+    return null;
+  }
+  const { home } = context.workspace;
+  const file = await storePlan(home, plan);
+  if ((await readAnalysed(home)) !== plan.hash) {
+    const problems = await analyse(context, plan, file);
+    if (problems === null) {
+      return null;
+    }
+    if (problems.length > 0) {
+      context.terminal.note(renderProblems(problems, context.terminal.noteStyle));
+    }
+    if (problems.some(({ severity }) => severity === 'error')) {
+      context.finish(exitCode.problems);
+      return null;
+    }
+    await rememberAnalysed(home, plan);
+  }
+  await applyPlan(home, plan);
+  return plan;
+}

@@ -1,0 +1,18 @@
+import { compile } from '@lakehouse/compiler';
+import type { Problem } from '@lakehouse/contracts';
+import type { Plan } from '@lakehouse/plan';
+import { readDomainFiles } from './domainFiles.js';
+
+export interface Compiled {
+  /** Null where a problem is an error. */
+  readonly plan: Plan | null;
+  readonly problems: readonly Problem[];
+  readonly seconds: number;
+}
+
+/** Compiles every domain under `domains`. */
+export async function compileWorkspace(root: string, domains: string): Promise<Compiled> {
+  const started = performance.now();
+  const { plan, problems } = compile(await readDomainFiles(root, domains));
+  return { plan, problems, seconds: (performance.now() - started) / 1000 };
+}
