@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventSchema, planSchema } from '../src/index.js';
-import { jsonSchemaOf } from './json-schema.js';
-import { writePythonModels } from './python-models.js';
+import { jsonSchemaOf } from './jsonSchema.js';
+import { writePythonModels } from './pythonModels.js';
 
 const schemas = { plan: planSchema, event: eventSchema };
 

@@ -1,11 +1,11 @@
-import { createNodesFromFiles, type CreateNodes, type CreateNodesContextV2 } from '@nx/devkit';
+import { createNodesFromFiles, type CreateNodesV2, type CreateNodesContextV2 } from '@nx/devkit';
 import { basename, dirname } from 'node:path';
-import { domainProject } from './domain-project';
-import { pythonTargets } from './python-targets';
+import { domainProject } from './domainProject';
+import { pythonTargets } from './pythonTargets';
 
 /** Nx projects and targets of what is not an npm package: Python packages and domains. */
-export const createNodes: CreateNodes = [
-  '{apps/*/pyproject.toml,libs/*/pyproject.toml,libs/domains/*/domain.yaml}',
+export const createNodes: CreateNodesV2 = [
+  '{apps/*/pyproject.toml,libs/*/pyproject.toml,tools/*/pyproject.toml,libs/domains/*/domain.yaml}',
   (files, options, context) => createNodesFromFiles(nodesOf, files, options, context),
 ];
 

@@ -31,5 +31,10 @@ export function holdLock(python, file) {
     closeSync(descriptor);
     process.exit(signal === 'SIGINT' ? 130 : 3);
   }
-  return { descriptor, release: () => closeSync(descriptor) };
+  return {
+    descriptor,
+    release: () => {
+      closeSync(descriptor);
+    },
+  };
 }

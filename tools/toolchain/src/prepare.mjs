@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { deltaJars } from './delta-jars.mjs';
-import { findJava } from './find-java.mjs';
-import { findPython } from './find-python.mjs';
+import { deltaJars } from './deltaJars.mjs';
+import { findJava } from './findJava.mjs';
+import { findPython } from './findPython.mjs';
 import { holdLock } from './lock.mjs';
-import { nodePackages } from './node-packages.mjs';
-import { packagedJava } from './packaged-java.mjs';
+import { nodePackages } from './nodePackages.mjs';
+import { packagedJava } from './packagedJava.mjs';
 import { openProgress } from './progress.mjs';
-import { pythonPackages } from './python-packages.mjs';
+import { pythonPackages } from './pythonPackages.mjs';
 
 /**
  * Makes sure that packages, Java and jars are there as the lock files say; does nothing where they are.
@@ -28,13 +28,10 @@ export async function prepare(workspace, development) {
     const progress = openProgress(process.stderr);
     try {
       await allOf([
-        node.isReady() ? null : progress.step('npm packages', (report) => node.install(lock, report)),
+        inOrder([() => (node.isReady() ? null : progress.step('npm packages', node.install(lock)))]),
         inOrder([
-          () =>
-            packages.isReady()
-              ? null
-              : progress.step('Python packages', (report) => packages.install(python, lock, report)),
-          () => (jars.isReady() ? null : progress.step('Delta Lake', (report) => jars.install(lock, report))),
+          () => (packages.isReady() ? null : progress.step('Python packages', packages.install(lock, python))),
+          () => (jars.isReady() ? null : progress.step('Delta Lake', jars.install(lock))),
         ]),
       ]);
     } finally {
@@ -54,7 +51,7 @@ async function inOrder(steps) {
 
 /**
  * Waits for all, so that no child outlives the first failure; then fails with it.
- * @param {readonly (Promise<void> | null)[]} steps
+ * @param {readonly Promise<void>[]} steps
  */
 async function allOf(steps) {
   for (const result of await Promise.allSettled(steps)) {

@@ -1,4 +1,7 @@
-/** @typedef {(lock: import('./lock.mjs').Lock, report: (line: string) => void) => Promise<void>} Install */
+/**
+ * Work that reports what it is at, a line at a time.
+ * @typedef {(report: (line: string) => void) => Promise<void>} Work
+ */
 
 const quietMilliseconds = 2000;
 const plainMilliseconds = 15_000;
@@ -43,7 +46,7 @@ export function openProgress(stream) {
   return {
     /**
      * @param {string} name
-     * @param {(report: (line: string) => void) => Promise<void>} work
+     * @param {Work} work
      */
     async step(name, work) {
       const step = { started: Date.now(), line: '' };

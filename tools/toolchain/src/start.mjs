@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { prepare } from './prepare.mjs';
-import { shellEnvironment } from './shell-environment.mjs';
-import { ToolchainError } from './toolchain-error.mjs';
+import { shellEnvironment } from './shellEnvironment.mjs';
+import { ToolchainError } from './toolchainError.mjs';
 
 const workspace = resolve(import.meta.dirname, '../../..');
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { ToolchainError } from './toolchain-error.mjs';
+import { ToolchainError } from './toolchainError.mjs';
 
 const candidates = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
 
@@ -17,8 +17,8 @@ print("venv")
 export function findPython(environment) {
   const tooOld = [];
   for (const candidate of candidates) {
-    const { stdout, status } = spawnSync(candidate, ['-c', describe], { encoding: 'utf8', env: environment });
-    const [, version, executable] = /^(3\.\d+) (.+)$/m.exec(stdout ?? '') ?? [];
+    const { stdout, status, error } = spawnSync(candidate, ['-c', describe], { encoding: 'utf8', env: environment });
+    const [, version, executable] = /^(3\.\d+) (.+)$/m.exec(error === undefined ? stdout : '') ?? [];
     if (version === undefined || executable === undefined) {
       continue;
     }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runChild } from './run-child.mjs';
+import { runChild } from './runChild.mjs';
 import { digestOf, readStamp, removeStamp, writeStamp } from './stamp.mjs';
 
 /**
@@ -22,8 +22,11 @@ export function nodePackages(workspace) {
       writeStamp(stamp, wanted);
       return true;
     },
-    /** @type {import('./progress.mjs').Install} */
-    async install(lock, report) {
+    /**
+     * @param {import('./lock.mjs').Lock} lock
+     * @returns {import('./progress.mjs').Work}
+     */
+    install: (lock) => async (report) => {
       removeStamp(stamp);
       await runChild({
         command: 'npm',

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { ToolchainError } from './toolchain-error.mjs';
+import { ToolchainError } from './toolchainError.mjs';
 
 const linesKept = 12;
 

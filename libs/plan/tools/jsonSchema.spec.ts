@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonSchemaOf } from './json-schema.js';
+import { jsonSchemaOf } from './jsonSchema.js';
 
 describe('jsonSchemaOf', () => {
   it('names the discriminator of a union and puts named schemas under $defs', () => {

@@ -29,9 +29,10 @@ export function findJava(environment, stamp) {
  * @returns {string | null}
  */
 function homeOf(java) {
-  const { stderr, status } = spawnSync(java, ['-XshowSettings:properties', '-version'], { encoding: 'utf8' });
-  const version = /java\.specification\.version = (\d+)/.exec(stderr ?? '')?.[1];
-  const home = /java\.home = (.+)/.exec(stderr ?? '')?.[1];
+  const { stderr, status, error } = spawnSync(java, ['-XshowSettings:properties', '-version'], { encoding: 'utf8' });
+  const said = error === undefined ? stderr : '';
+  const version = /java\.specification\.version = (\d+)/.exec(said)?.[1];
+  const home = /java\.home = (.+)/.exec(said)?.[1];
   return status === 0 && home !== undefined && Number(version) >= 17 ? home.trim() : null;
 }
 

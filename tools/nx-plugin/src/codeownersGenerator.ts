@@ -2,6 +2,8 @@ import { createProjectGraphAsync, readJson, type Tree } from '@nx/devkit';
 import { codeowners } from './codeowners';
 
 /** Nx sync generator: keeps CODEOWNERS in step with the team tags. */
+// Nx takes a generator's default export.
+// eslint-disable-next-line no-restricted-syntax
 export default async function codeownersGenerator(tree: Tree): Promise<{ outOfSyncMessage?: string }> {
   const { nodes } = await createProjectGraphAsync();
   const { name } = readJson<{ name: string }>(tree, 'package.json');

