@@ -1,0 +1,102 @@
+import { type Contract, oneOf } from '@lakehouse/contracts';
+import { callOf } from '../sql/functionCalls.js';
+import { aggregateFunctions, generatorFunctions, volatileFunctions } from '../sql/functionNames.js';
+import { parseStatement } from '../sql/parseStatement.js';
+import type { Token } from '../sql/readTokens.js';
+import { referencedColumns } from '../sql/referencedColumns.js';
+import { tokenText } from '../sql/tokenText.js';
+import { children, isTree, ofKind, visit } from '../sql/tree.js';
+
+export interface MetricFault {
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+export interface CompiledMetric {
+  /** The expression with null in place of a division by zero, which would fail the whole chart in ANSI mode. */
+  readonly sql: string;
+  readonly faults: readonly MetricFault[];
+}
+
+const example = 'Write an aggregate over columns of the table, like `sum(on_time) / sum(arrived)`.';
+
+/** A metric's expression, checked against the contract of its table. */
+export function compileMetric(expression: string, contract: Contract): CompiledMetric {
+  const parsed = parseStatement(`select\n${expression}\nas metric from judged`);
+  const fault = (message: string, fix = example): MetricFault => ({ code: 'LH1614', message, fix });
+  if (!parsed.ok) {
+    return {
+      sql: expression,
+      faults: [fault(`\`${expression}\` is no Spark SQL expression: ${parsed.failure.message}.`, 'Correct the SQL.')],
+    };
+  }
+  const { tree, tokens, text } = parsed.statement;
+  const entries = children(ofKind(tree, 'select') ?? {}, 'expressions');
+  const faults: MetricFault[] = [];
+  const refused = new Set<string>();
+  visit(entries, (node) => {
+    if (isTree(node['select'])) refused.add('a subquery');
+    if (isTree(node['window_function'])) refused.add('a window function');
+    if (isTree(node['star'])) refused.add('`*`');
+    return true;
+  });
+  if (entries.length !== 1) faults.push(fault(`\`${expression}\` is more than one expression.`));
+  for (const what of refused) faults.push(fault(`A metric cannot have ${what}.`));
+  const strange = callOf(tokens, generatorFunctions) ?? callOf(tokens, volatileFunctions);
+  if (strange) faults.push(fault(`A metric cannot call \`${strange.name}\`.`));
+  if (!callOf(tokens, aggregateFunctions)) faults.push(fault(`\`${expression}\` is not an aggregate.`));
+  const names = contract.columns.map((column) => column.name);
+  for (const { name } of referencedColumns(entries, contract.table.split('.')[1] ?? '')) {
+    if (names.some((known) => known.toLowerCase() === name.toLowerCase())) continue;
+    faults.push({
+      code: 'LH1611',
+      message: `\`${contract.table}\` has no column \`${name}\`.`,
+      fix: oneOf(name, names),
+    });
+  }
+  const written = tokens.slice(1, -4);
+  const divisor = written.findIndex(
+    (token, index) => token.kind === 'SLASH' && operandEnd(written, index + 1) === index + 1,
+  );
+  if (divisor >= 0)
+    faults.push(fault(`What \`${expression}\` divides by cannot be told.`, 'Put the divisor in parentheses.'));
+  return { sql: withSafeDivisions(text, written), faults };
+}
+
+function withSafeDivisions(text: string, tokens: readonly Token[]): string {
+  const slash = tokens.findIndex((token) => token.kind === 'SLASH');
+  if (slash < 0) return tokenText(text, tokens);
+  const end = operandEnd(tokens, slash + 1);
+  const before = tokenText(text, tokens.slice(0, slash + 1));
+  const divisor = withSafeDivisions(text, tokens.slice(slash + 1, end));
+  const after = withSafeDivisions(text, tokens.slice(end));
+  const isLiteral = end === slash + 2 && tokens[slash + 1]?.kind === 'NUMBER';
+  return `${before} ${isLiteral ? divisor : `nullif(${divisor}, 0)`}${after === '' ? '' : ` ${after}`}`;
+}
+
+/** Where the operand that starts at `start` ends: a number, a name, a call or something in parentheses, with FILTER. */
+function operandEnd(tokens: readonly Token[], start: number): number {
+  let end = start;
+  const first = tokens[end];
+  if (!first) return start;
+  if (first.kind !== 'L_PAREN') {
+    if (!/^[\w`.]/.test(first.text)) return start;
+    end += 1;
+    while (tokens[end]?.kind === 'DOT') end += 2;
+  }
+  if (tokens[end]?.kind === 'L_PAREN') end = closingParenthesis(tokens, end) + 1;
+  if (tokens[end]?.word === 'filter' && tokens[end + 1]?.kind === 'L_PAREN')
+    end = closingParenthesis(tokens, end + 1) + 1;
+  return end;
+}
+
+function closingParenthesis(tokens: readonly Token[], opening: number): number {
+  let depth = 0;
+  for (let index = opening; index < tokens.length; index += 1) {
+    if (tokens[index]?.kind === 'L_PAREN') depth += 1;
+    if (tokens[index]?.kind === 'R_PAREN') depth -= 1;
+    if (depth === 0) return index;
+  }
+  return tokens.length - 1;
+}
