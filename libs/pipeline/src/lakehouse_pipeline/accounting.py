@@ -25,7 +25,7 @@ class Accounting:
 
     @property
     def accounted(self) -> int:
-        return sum(asdict(self).values()) - self.read
+        return int(sum(asdict(self).values())) - self.read
 
     def as_event(self) -> dict[str, int]:
         """With the names of the event schema."""
