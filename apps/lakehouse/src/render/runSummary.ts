@@ -1,4 +1,5 @@
 import type { CheckOutcome, RunResult } from '../runtime/results.js';
+import { summarizeChecks, type CheckSummary } from './checkSummary.js';
 import { formatCount, formatNumber, formatSeconds } from './format.js';
 import type { Style } from './style.js';
 import { summarizeTables } from './tableSummary.js';
@@ -12,24 +13,30 @@ function flagged(value: number | null, style: Style): string {
   return value === null || value === 0 ? cell(value) : style.yellow(cell(value));
 }
 
-function verdict(checks: readonly CheckOutcome[], style: Style): readonly string[] {
-  const failed = checks.filter((check) => !check.passed && check.severity === 'error').length;
-  const warned = checks.filter((check) => !check.passed && check.severity === 'warning');
-  const passed = checks.length - failed - warned.length;
+function warning(summary: CheckSummary, style: Style): string {
+  const { shown, judged, notPassed } = summary;
+  const actual = shown.actual === null ? 'no value' : formatNumber(shown.actual);
+  const batches = judged === 1 ? '' : ` in ${formatNumber(notPassed)} of ${formatNumber(judged)} batches`;
+  return `  ${style.yellow('!')} ${summary.check}: ${actual}, expected ${shown.expected}${batches}`;
+}
+
+function verdict(outcomes: readonly CheckOutcome[], style: Style): readonly string[] {
+  const checks = summarizeChecks(outcomes);
   if (checks.length === 0) {
     return [];
   }
+  const failed = checks.filter(({ state }) => state === 'failed').length;
+  const warned = checks.filter(({ state }) => state === 'warned');
+  const passed = checks.length - failed - warned.length;
   const parts = [
     style.green(`${formatNumber(passed)} passed`),
     ...(warned.length === 0 ? [] : [style.yellow(formatCount(warned.length, 'warning'))]),
     ...(failed === 0 ? [] : [style.red(`${formatNumber(failed)} failed`)]),
   ];
+  const state = failed === 0 ? style.green('good') : style.red('failed');
   return [
-    `${style.bold('Quality')}  ${failed === 0 ? style.green('good') : style.red('failed')}: ${parts.join(', ')} of ${formatCount(checks.length, 'check')}`,
-    ...warned.map(
-      (check) =>
-        `  ${style.yellow('!')} ${check.check}: ${check.actual === null ? 'no value' : formatNumber(check.actual)}, expected ${check.expected}`,
-    ),
+    `${style.bold('Quality')}  ${state}: ${parts.join(', ')} of ${formatCount(checks.length, 'check')}`,
+    ...warned.map((summary) => warning(summary, style)),
   ];
 }
 
