@@ -28,3 +28,6 @@ export type { SparkType } from './types/sparkType.js';
 export type { YamlDocument, YamlNode } from './yaml/document.js';
 export { positionOf } from './yaml/positionOf.js';
 export { readYaml, type ReadYaml } from './yaml/readYaml.js';
+export type { Change, ChangeLevel } from './diff/change.js';
+export { diffContracts } from './diff/diffContracts.js';
+export { checkVersion, requiredVersion } from './diff/version.js';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Ajv2019 from 'ajv/dist/2019';
+import { Ajv2019 } from 'ajv/dist/2019.js';
 import addFormats from 'ajv-formats';
 import * as fc from 'fast-check';
 import { stringify } from 'yaml';
@@ -16,7 +16,7 @@ if (!isThere) console.log('skipped: the official ODCS schema is not at ${LAKEHOU
 
 const official = (): ((value: unknown) => boolean) => {
   const ajv = new Ajv2019({ strict: false, allErrors: false });
-  addFormats(ajv);
+  addFormats.default(ajv);
   const validate = ajv.compile(JSON.parse(readFileSync(file, 'utf8')));
   return (value) => validate(value) === true;
 };
