@@ -1,4 +1,5 @@
-/** npm leaves an optional package of another platform out of package-lock.json where the registry at hand (a mirror) does
+/**
+ * npm leaves an optional package of another platform out of package-lock.json where the registry at hand (a mirror) does
  * not have it, and `npm ci` then refuses the file. This adds those entries, without the integrity that is not known.
  * @typedef {{ version?: string, optional?: boolean, dev?: boolean, os?: string[], cpu?: string[], libc?: string[],
  *   optionalDependencies?: Record<string, string> }} Entry

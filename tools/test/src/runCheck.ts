@@ -1,0 +1,25 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { type Check } from './checks.js';
+import { type Outcome } from './outcome.js';
+import { readJestReport } from './readJestReport.js';
+import { readJunitReport } from './readJunitReport.js';
+import { runCommand } from './runCommand.js';
+
+/** Runs one check. A runner that fails though its report names no failure is a failure itself, shown by its output. */
+export async function runCheck(
+  check: Check,
+  workspace: string,
+  environment: Readonly<NodeJS.ProcessEnv>,
+): Promise<Outcome> {
+  const { succeeded, output } = await runCommand(check.command, workspace, environment);
+  const failure = { test: check.title, text: output.trim() };
+  if (check.report === null) {
+    return { passed: succeeded ? 1 : 0, skipped: [], failed: succeeded ? [] : [failure] };
+  }
+  if (!existsSync(check.report.file)) {
+    return { passed: 0, skipped: [], failed: [failure] };
+  }
+  const text = readFileSync(check.report.file, 'utf8');
+  const outcome = check.report.form === 'jest' ? readJestReport(text, workspace) : readJunitReport(text);
+  return succeeded || outcome.failed.length > 0 ? outcome : { ...outcome, failed: [failure] };
+}
