@@ -67,14 +67,6 @@ def _report(manifest: Manifest, source: FileSource | DatabaseSource | HttpSource
             f"Deliver it again in the form that source {source.name} declares; "
             f"the original is kept as {manifest.batch}/original in the landing layer.",
         )
-    elif manifest.malformed:
-        warn(
-            context.on_event,
-            "LH2017",
-            where,
-            f"{manifest.malformed} of {manifest.rows} records are malformed; they are kept with their reasons and their raw text.",
-            "Look at them with `quarantine list` and have the source's owner deliver them again.",
-        )
     if (manifest.drift.unknown or manifest.drift.missing) and source.drift == "rescue":
         warn(
             context.on_event,

@@ -51,9 +51,7 @@ def damage_is_held() -> Iterator[None]:
 
 def _zip_members(file: BinaryIO) -> Iterator[Member]:
     with zipfile.ZipFile(file) as archive:
-        entries = [
-            entry for entry in archive.infolist() if not entry.is_dir() and not entry.filename.startswith("__MACOSX/")
-        ]
+        entries = [entry for entry in archive.infolist() if not entry.is_dir() and not entry.filename.startswith("__MACOSX/")]
         if not entries:
             raise HeldError("the zip file holds no file")
         for entry in entries:
@@ -67,6 +65,4 @@ def _open(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
     try:
         return archive.open(entry)
     except NotImplementedError as error:
-        raise HeldError(
-            f"the zip file's member {entry.filename} is compressed in a way that is not supported"
-        ) from error
+        raise HeldError(f"the zip file's member {entry.filename} is compressed in a way that is not supported") from error

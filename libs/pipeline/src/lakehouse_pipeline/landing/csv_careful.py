@@ -33,9 +33,7 @@ class _Split:
     reason: str | None = None
 
 
-def read_record(
-    buffer: bytes, start: int, final: bool, dialect: Dialect, width: int | None
-) -> tuple[Record | None, int] | None:
+def read_record(buffer: bytes, start: int, final: bool, dialect: Dialect, width: int | None) -> tuple[Record | None, int] | None:
     """
     The record at `start` and where the next one begins; None where the buffer ends before it is clear where that is.
 
@@ -62,9 +60,7 @@ def read_record(
 def _is_open(buffer: bytes, start: int, line_end: re.Match[bytes] | None, dialect: Dialect) -> bool:
     """Whether more bytes may change how the line at `start` ends: there is no end yet, or `\\n` may follow its `\\r`."""
     if line_end is None and len(buffer) - start > dialect.longest_record:
-        raise HeldError(
-            f"a record is longer than {dialect.longest_record} bytes: its lines do not end, or it is no CSV file"
-        )
+        raise HeldError(f"a record is longer than {dialect.longest_record} bytes: its lines do not end, or it is no CSV file")
     return line_end is None or line_end.group() == b"\r"
 
 
@@ -77,9 +73,7 @@ def _record(fields: list[tuple[bytes, bool]], raw: bytes, dialect: Dialect, widt
         try:
             raw.decode()
         except UnicodeDecodeError as error:
-            return Record(
-                (), f"has bytes that its encoding forbids, at byte {error.start + 1} of the record", readable(raw)
-            )
+            return Record((), f"has bytes that its encoding forbids, at byte {error.start + 1} of the record", readable(raw))
         raise
 
 
@@ -104,9 +98,7 @@ def _split_quoted(buffer: bytes, start: int, final: bool, dialect: Dialect) -> _
                 if not final and len(buffer) - start <= dialect.longest_record:
                     return None
                 return _Split(None, position, "has a quote that is never closed")
-            fields.append(
-                (buffer[position + len(dialect.quote) : closing].replace(dialect.quote * 2, dialect.quote), True)
-            )
+            fields.append((buffer[position + len(dialect.quote) : closing].replace(dialect.quote * 2, dialect.quote), True))
             position = closing + len(dialect.quote)
             end = ends.match(buffer, position)
             if end is None and position < len(buffer) and (final or not _may_continue(buffer[position:], dialect)):
@@ -117,9 +109,7 @@ def _split_quoted(buffer: bytes, start: int, final: bool, dialect: Dialect) -> _
         if end is None:
             return _Split(fields, len(buffer)) if final else None
         if end.group() != dialect.delimiter:
-            return (
-                None if end.group() == b"\r" and end.end() == len(buffer) and not final else _Split(fields, end.end())
-            )
+            return None if end.group() == b"\r" and end.end() == len(buffer) and not final else _Split(fields, end.end())
         position = end.end()
 
 

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 _LIKELY_DELIMITERS = (b",", b";", b"\t", b"|")
 
 
-def csv_chunks(
-    blocks: Iterator[bytes], dialect: Dialect, header: bool, known: Sequence[str], fast: bool = True
-) -> Iterator[Chunk]:
+def csv_chunks(blocks: Iterator[bytes], dialect: Dialect, header: bool, known: Sequence[str], fast: bool = True) -> Iterator[Chunk]:
     """Reads CSV as text columns. Without a header line the columns are the known ones in their order."""
     reader = CsvReader(blocks, dialect)
     names = _header(reader, dialect, known) if header else _positions(reader, known)
@@ -40,9 +38,7 @@ def _header(reader: CsvReader, dialect: Dialect, known: Sequence[str]) -> list[s
     names = [name or "" for name in record.values]
     repeated = [name for name, count in Counter(name.casefold() for name in names).items() if count > 1]
     if known and not match_columns(names, known):
-        raise HeldError(
-            f"its header line `{','.join(names)[:200]}` names none of the columns {', '.join(known)}{_hint(names, dialect)}"
-        )
+        raise HeldError(f"its header line `{','.join(names)[:200]}` names none of the columns {', '.join(known)}{_hint(names, dialect)}")
     if repeated:
         raise HeldError(f"its header line names a column twice: {', '.join(repeated)}")
     return names

@@ -33,16 +33,12 @@ def whole_records(buffer: bytes, final: bool, dialect: Dialect) -> int:
     return end if _well_quoted(np.frombuffer(chunk, np.uint8), quotes[: np.searchsorted(quotes, end)], dialect) else 0
 
 
-def decode_fast(
-    chunk: bytes, first_row: int, names: Sequence[str], dialect: Dialect
-) -> tuple[list[pa.Array], pa.Array, list[Malformed]]:
+def decode_fast(chunk: bytes, first_row: int, names: Sequence[str], dialect: Dialect) -> tuple[list[pa.Array], pa.Array, list[Malformed]]:
     """The columns, row numbers and malformed records of whole records; see whole_records."""
     malformed: list[Malformed] = []
 
     def skip(row: csv.InvalidRow) -> str:
-        malformed.append(
-            Malformed(first_row + row.number - 1, wrong_width(row.actual_columns, row.expected_columns), row.text)
-        )
+        malformed.append(Malformed(first_row + row.number - 1, wrong_width(row.actual_columns, row.expected_columns), row.text))
         return "skip"
 
     has_quotes = dialect.quote in chunk

@@ -98,6 +98,4 @@ def _decode_carefully(buffer: bytes, final: bool, first_row: int, width: int, di
             malformed.append(Malformed(row, record.reason, record.text))
         row += 1
     columns = list(zip(*values, strict=True)) if values else [()] * width
-    return CsvChunk(
-        [pa.array(column, pa.string()) for column in columns], pa.array(rows, pa.int64()), malformed
-    ), position
+    return CsvChunk([pa.array(column, pa.string()) for column in columns], pa.array(rows, pa.int64()), malformed), position

@@ -40,13 +40,9 @@ class _ChangedError(Exception):
     """The file is being written while it is read."""
 
 
-def land_files(
-    source: FileSource, storage: Storage, manifests: list[Manifest], context: LandingContext
-) -> list[Manifest]:
+def land_files(source: FileSource, storage: Storage, manifests: list[Manifest], context: LandingContext) -> list[Manifest]:
     """Lands each file, and each version of it, that no batch holds yet, in the order of their paths."""
-    versions = {
-        manifest.origin.path: manifest.origin for manifest in manifests if isinstance(manifest.origin, FileOrigin)
-    }
+    versions = {manifest.origin.path: manifest.origin for manifest in manifests if isinstance(manifest.origin, FileOrigin)}
     folder = _folder(source, context)
     candidates = _candidates(source, folder)
     if not candidates and not manifests:
@@ -158,14 +154,10 @@ def _land_file(
     digest = _digest(file)
     if version is not None and digest == version.sha256:
         return None
-    origin = FileOrigin(
-        kind="file", path=candidate.name, size=before.st_size, modified=_modified(before), sha256=digest
-    )
+    origin = FileOrigin(kind="file", path=candidate.name, size=before.st_size, modified=_modified(before), sha256=digest)
     held: str | None = None
     try:
-        written = write_chunks(
-            slot.storage, slot.folder, slot.source, _watched(slot.source, candidate, file, context, done, total)
-        )
+        written = write_chunks(slot.storage, slot.folder, slot.source, _watched(slot.source, candidate, file, context, done, total))
     except HeldError as error:
         _expect_unchanged(file, before)
         held = error.reason

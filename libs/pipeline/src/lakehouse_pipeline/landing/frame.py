@@ -24,9 +24,7 @@ def spill(chunk: Chunk, schema: pa.Schema) -> Chunk:
     extra = [name for name in chunk.columns if name not in schema.names]
     if not extra:
         return chunk
-    rescued: list[dict[str, str]] = [
-        dict(values) if values else {} for values in chunk.rescued or [None] * len(chunk.rows)
-    ]
+    rescued: list[dict[str, str]] = [dict(values) if values else {} for values in chunk.rescued or [None] * len(chunk.rows)]
     for name in extra:
         for values, value in zip(rescued, chunk.columns[name].to_pylist(), strict=True):
             if value is not None:
@@ -46,8 +44,7 @@ def frame_chunk(chunk: Chunk, file: str, schema: pa.Schema, keep_unknown: bool) 
         RESCUED,
     )
     arrays = [
-        chunk.columns[field.name].cast(field.type) if field.name in chunk.columns else pa.nulls(good, field.type)
-        for field in payload
+        chunk.columns[field.name].cast(field.type) if field.name in chunk.columns else pa.nulls(good, field.type) for field in payload
     ]
     whole = pa.Table.from_arrays(
         [

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lakehouse_pipeline.landing.database import land_database
 from lakehouse_pipeline.landing.files import land_files
-from lakehouse_pipeline.landing.storage import open_storage
+from lakehouse_pipeline.landing.http_source import land_http
+from lakehouse_pipeline.landing.notices import warn
+from lakehouse_pipeline.landing.storage import Storage, open_storage
 from lakehouse_pipeline.landing.zone import read_manifests, remove_unfinished
 from lakehouse_pipeline.schema.plan import DatabaseSource, FileSource, HttpSource
 
@@ -21,6 +24,31 @@ def land(source: FileSource | DatabaseSource | HttpSource, context: LandingConte
     storage = open_storage(context.landing_root)
     manifests = read_manifests(storage, source.name)
     remove_unfinished(storage, source.name, manifests)
+    landed = _land(source, storage, manifests, context)
+    _report_malformed(source.name, [manifest for manifest in landed if manifest.malformed and manifest.held is None], context)
+    return landed
+
+
+def _land(
+    source: FileSource | DatabaseSource | HttpSource, storage: Storage, manifests: list[Manifest], context: LandingContext
+) -> list[Manifest]:
     if isinstance(source, FileSource):
         return land_files(source, storage, manifests, context)
-    raise NotImplementedError
+    if isinstance(source, DatabaseSource):
+        return land_database(source, storage, manifests, context)
+    return land_http(source, storage, manifests, context)
+
+
+def _report_malformed(source: str, manifests: list[Manifest], context: LandingContext) -> None:
+    if not manifests:
+        return
+    malformed = sum(manifest.malformed for manifest in manifests)
+    rows = sum(manifest.rows for manifest in manifests)
+    batches = ", ".join(manifest.batch for manifest in manifests[:5]) + (", …" if len(manifests) > 5 else "")
+    warn(
+        context.on_event,
+        "LH2017",
+        source,
+        f"{malformed} of {rows} records in {batches} are malformed; they are kept with their reasons and their raw text.",
+        "Look at them with `quarantine list` and have the source's owner deliver them again.",
+    )

@@ -12,6 +12,4 @@ def progress(on_event: OnEvent, subject: str, done: int, total: int | None, unit
 
 def warn(on_event: OnEvent, code: str, subject: str, message: str, fix: str) -> None:
     """Says that something needs a person's attention though the run goes on."""
-    on_event(
-        {"event": "problem", "severity": "warning", "code": code, "subject": subject, "message": message, "fix": fix}
-    )
+    on_event({"event": "problem", "severity": "warning", "code": code, "subject": subject, "message": message, "fix": fix})

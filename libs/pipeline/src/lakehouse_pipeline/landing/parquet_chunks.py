@@ -54,10 +54,7 @@ def _chunk(batch: pa.RecordBatch, row: int, matched: dict[str, str], unknown: Se
     return Chunk(
         columns={name: _readable(batch.column(found)) for found, name in matched.items()},
         rows=pa.array(range(row, row + batch.num_rows), pa.int64()),
-        rescued=[
-            {name: values[index] for name, values in texts.items() if values[index] is not None}
-            for index in range(batch.num_rows)
-        ]
+        rescued=[{name: values[index] for name, values in texts.items() if values[index] is not None} for index in range(batch.num_rows)]
         if unknown
         else None,
         unknown=frozenset(unknown),
@@ -72,9 +69,7 @@ def _readable(column: pa.Array) -> pa.Array:
     try:
         return pc.cast(column, target, safe=False) if pa.types.is_timestamp(column.type) else column.cast(target)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        return pa.array([None if value is None else str(value) for value in column.to_pylist()], pa.string()).cast(
-            target
-        )
+        return pa.array([None if value is None else str(value) for value in column.to_pylist()], pa.string()).cast(target)
 
 
 def _texts(column: pa.Array) -> list[str | None]:

@@ -28,9 +28,7 @@ def columns_of_records(
     taken = set(spellings.values())
     unknown = [key for key in found if key not in taken]
     return Chunk(
-        columns={
-            name: pa.array([record.get(key) for record in records], pa.string()) for name, key in spellings.items()
-        },
+        columns={name: pa.array([record.get(key) for record in records], pa.string()) for name, key in spellings.items()},
         rows=pa.array(rows, pa.int64()),
         malformed=malformed,
         rescued=[_values_of(record, unknown) for record in records] if unknown else None,

@@ -54,9 +54,7 @@ def readable_type(type_: pa.DataType) -> pa.DataType:
     if t.is_timestamp(type_):
         return pa.timestamp("us", "UTC" if type_.tz else None)
     if t.is_decimal(type_):
-        return (
-            pa.decimal128(type_.precision, type_.scale) if type_.precision <= 38 and type_.scale >= 0 else pa.string()
-        )
+        return pa.decimal128(type_.precision, type_.scale) if type_.precision <= 38 and type_.scale >= 0 else pa.string()
     if t.is_dictionary(type_):
         return readable_type(type_.value_type)
     if t.is_struct(type_):

@@ -31,9 +31,7 @@ def open_storage(location: str | Path) -> Storage:
 def list_folders(storage: Storage, relative: str) -> list[str]:
     """Names of the folders in a folder, sorted; none where it does not exist."""
     selector = fs.FileSelector(storage.path(relative), allow_not_found=True)
-    return sorted(
-        info.base_name for info in storage.filesystem.get_file_info(selector) if info.type == fs.FileType.Directory
-    )
+    return sorted(info.base_name for info in storage.filesystem.get_file_info(selector) if info.type == fs.FileType.Directory)
 
 
 def read_if_present(storage: Storage, relative: str) -> bytes | None:

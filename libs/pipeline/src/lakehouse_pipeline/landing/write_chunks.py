@@ -59,9 +59,7 @@ def write_chunks(
 
 def is_typed(source: FileSource | DatabaseSource | HttpSource) -> bool:
     """Whether the source gives its columns types; the others are text."""
-    return isinstance(source, DatabaseSource) or (
-        isinstance(source, FileSource) and isinstance(source.format, ParquetFormat)
-    )
+    return isinstance(source, DatabaseSource) or (isinstance(source, FileSource) and isinstance(source.format, ParquetFormat))
 
 
 def payload_of_text(columns: Iterable[str]) -> pa.Schema:
