@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -8,6 +10,9 @@ import pyarrow.parquet as pq
 from lakehouse_pipeline.landing.frame import landing_schema
 from lakehouse_pipeline.landing.manifest import Part
 from lakehouse_pipeline.landing.storage import Storage, create_folder, make_durable, open_output, remove_folder
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 PART_BYTES = 256 * 1024 * 1024
 
@@ -72,7 +77,7 @@ class _PartWriter:
         return Part(self._path.rsplit("/", 1)[1], self._rows, self.sink.written, self.sink.hash.hexdigest())
 
 
-class _HashingSink:
+class _HashingSink(io.RawIOBase):
     """A file that hashes what is written to it."""
 
     def __init__(self, file: pa.NativeFile) -> None:
@@ -84,11 +89,15 @@ class _HashingSink:
     def closed(self) -> bool:
         return bool(self._file.closed)
 
-    def write(self, data: bytes) -> int:
-        self._file.write(data)
-        self.hash.update(data)
-        self.written += len(data)
-        return len(data)
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Buffer) -> int:
+        content = memoryview(data)
+        self._file.write(content)
+        self.hash.update(content)
+        self.written += content.nbytes
+        return content.nbytes
 
     def tell(self) -> int:
         return self.written

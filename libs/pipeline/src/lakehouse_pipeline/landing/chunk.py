@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,9 +22,9 @@ class Malformed:
 class Chunk:
     """Some decoded records: all those of a stretch of one file, in no particular order."""
 
-    columns: Mapping[str, pa.Array]
+    columns: Mapping[str, pa.Array[Any]]
     """The payload of the well-formed records, by the names that the domain knows."""
-    rows: pa.Array
+    rows: pa.Array[Any]
     """The number of each well-formed record; records count from 1."""
     malformed: Sequence[Malformed] = ()
     rescued: Sequence[Mapping[str, str] | None] | None = None

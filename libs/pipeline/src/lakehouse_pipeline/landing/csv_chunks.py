@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -23,7 +23,7 @@ def csv_chunks(blocks: Iterator[bytes], dialect: Dialect, header: bool, known: S
     """Reads CSV as text columns. Without a header line the columns are the known ones in their order."""
     reader = CsvReader(blocks, dialect)
     names = _header(reader, dialect, known) if header else _positions(reader, known)
-    matched = match_columns(names, known) if known else {name: name for name in names}
+    matched = match_columns(names, known)
     yield _chunk(CsvChunk([pa.array([], pa.string())] * len(names), pa.array([], pa.int64()), ()), names, matched)
     for chunk in reader.chunks(names, fast):
         yield _chunk(chunk, names, matched)
@@ -71,7 +71,7 @@ def _chunk(chunk: CsvChunk, names: Sequence[str], matched: dict[str, str]) -> Ch
     )
 
 
-def _rescued(columns: dict[str, pa.Array]) -> list[dict[str, str] | None]:
+def _rescued(columns: dict[str, pa.Array[Any]]) -> list[dict[str, str] | None]:
     rows = zip(*(column.to_pylist() for column in columns.values()), strict=True)
     names = list(columns)
     return [{name: value for name, value in zip(names, row, strict=True) if value is not None} or None for row in rows]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import io
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -33,12 +34,16 @@ def whole_records(buffer: bytes, final: bool, dialect: Dialect) -> int:
     return end if _well_quoted(np.frombuffer(chunk, np.uint8), quotes[: np.searchsorted(quotes, end)], dialect) else 0
 
 
-def decode_fast(chunk: bytes, first_row: int, names: Sequence[str], dialect: Dialect) -> tuple[list[pa.Array], pa.Array, list[Malformed]]:
+def decode_fast(
+    chunk: bytes, first_row: int, names: Sequence[str], dialect: Dialect
+) -> tuple[list[pa.Array[Any]], pa.Array[Any], list[Malformed]]:
     """The columns, row numbers and malformed records of whole records; see whole_records."""
     malformed: list[Malformed] = []
 
-    def skip(row: csv.InvalidRow) -> str:
-        malformed.append(Malformed(first_row + row.number - 1, wrong_width(row.actual_columns, row.expected_columns), row.text))
+    def skip(row: csv.InvalidRow) -> Literal["skip"]:
+        # Arrow numbers the rows wherever it uses one thread.
+        number = row.number if row.number is not None else 1
+        malformed.append(Malformed(first_row + number - 1, wrong_width(row.actual_columns, row.expected_columns), row.text))
         return "skip"
 
     has_quotes = dialect.quote in chunk
@@ -46,7 +51,7 @@ def decode_fast(chunk: bytes, first_row: int, names: Sequence[str], dialect: Dia
     if not chunk.strip(b"\r\n") and len(names) > 1:
         return [pa.array([], pa.string()) for _ in names], pa.array([], pa.int64()), []
     table = csv.read_csv(
-        pa.BufferReader(chunk),
+        io.BytesIO(chunk),
         csv.ReadOptions(use_threads=False, column_names=placeholders, block_size=len(chunk) + 1),
         csv.ParseOptions(
             delimiter=dialect.delimiter.decode(),
@@ -65,11 +70,11 @@ def decode_fast(chunk: bytes, first_row: int, names: Sequence[str], dialect: Dia
     )
     columns = [column.combine_chunks() for column in table.columns]
     if dialect.quote * 2 in chunk:
-        columns = [pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column) for column in columns]
+        columns = [pc.if_else(pc.equal(column, pa.scalar("")), pa.scalar(None, pa.string()), column) for column in columns]
     return columns, _rows(first_row, table.num_rows, [entry.row for entry in malformed]), malformed
 
 
-def _rows(first: int, good: int, bad: list[int]) -> pa.Array:
+def _rows(first: int, good: int, bad: list[int]) -> pa.Array[Any]:
     numbers = np.arange(first, first + good + len(bad), dtype=np.int64)
     return pa.array(np.delete(numbers, np.array(bad, dtype=np.int64) - first) if bad else numbers)
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class CsvChunk:
     """Consecutive records of a CSV file: columns by position."""
 
-    columns: Sequence[pa.Array]
-    rows: pa.Array
+    columns: Sequence[pa.Array[Any]]
+    rows: pa.Array[Any]
     malformed: Sequence[Malformed]
 
 

@@ -96,7 +96,7 @@ def _chunks(
     context: LandingContext,
 ) -> Iterator[tuple[str, Chunk]]:
     names = [column.name for column in columns]
-    matched = match_columns(names, source.columns) if source.columns else {name: name for name in names}
+    matched = match_columns(names, source.columns)
     row = 1
     yield source.relation, _chunk([], row, columns, matched)
     for portion in database.rows(source.relation, names, lag):

@@ -11,8 +11,17 @@ if TYPE_CHECKING:
 DriftPolicy = Literal["rescue", "freeze", "discard"]
 
 
+_OWN = frozenset({"_source_file", "_source_row", "_rescued", "_batch_id", "_ingested_at"})
+
+
 def match_columns(found: Iterable[str], known: Sequence[str]) -> dict[str, str]:
-    """The known name of each column found that has one. Names match without regard to case, as they do in Spark."""
+    """
+    The known name of each column found that has one; where no column is known, each has its own.
+
+    Names match without regard to case, as they do in Spark. Those of bronze's own columns are never a source's.
+    """
+    if not known:
+        return {name: name for name in found if name.casefold() not in _OWN}
     folded = {name.casefold(): name for name in known}
     return {name: folded[name.casefold()] for name in found if name.casefold() in folded}
 

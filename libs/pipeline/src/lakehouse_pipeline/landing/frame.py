@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -36,7 +36,7 @@ def spill(chunk: Chunk, schema: pa.Schema) -> Chunk:
 def frame_chunk(chunk: Chunk, file: str, schema: pa.Schema, keep_unknown: bool) -> pa.Table:
     """The rows of a chunk in the landing form. Columns that the chunk lacks are null."""
     good = len(chunk.rows)
-    payload = [field for field in schema if field.name not in {meta.name for meta in _META}]
+    payload = [schema.field(index) for index in range(len(schema) - len(_META))]
     rescued = pa.array(
         [{"columns": list(values.items())} if values else None for values in chunk.rescued]
         if chunk.rescued is not None and keep_unknown
@@ -58,7 +58,7 @@ def frame_chunk(chunk: Chunk, file: str, schema: pa.Schema, keep_unknown: bool) 
     return pa.concat_tables([whole, _malformed(chunk, file, schema, payload)]) if chunk.malformed else whole
 
 
-def _malformed(chunk: Chunk, file: str, schema: pa.Schema, payload: Sequence[pa.Field]) -> pa.Table:
+def _malformed(chunk: Chunk, file: str, schema: pa.Schema, payload: Sequence[pa.Field[Any]]) -> pa.Table:
     count = len(chunk.malformed)
     return pa.Table.from_arrays(
         [
@@ -71,5 +71,5 @@ def _malformed(chunk: Chunk, file: str, schema: pa.Schema, payload: Sequence[pa.
     )
 
 
-def _constant(value: str, count: int) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.nulls(count, pa.int32()).fill_null(0), pa.array([value])).cast(pa.string())
+def _constant(value: str, count: int) -> pa.Array[Any]:
+    return pa.repeat(value, count)

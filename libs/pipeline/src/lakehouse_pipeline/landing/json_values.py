@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import json
-from json.decoder import scanstring
-from json.scanner import make_scanner
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
@@ -17,7 +15,6 @@ def _refuse(constant: str) -> NoReturn:
 
 # Numbers stay as they are written, so that none is rounded or too long to convert.
 _decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=_refuse)
-_scan = make_scanner(_decoder)
 
 
 def top_level_texts(text: str) -> dict[str, str | None]:
@@ -62,15 +59,13 @@ def is_storable(members: Mapping[str, str | None]) -> bool:
 def _member(text: str, position: int) -> tuple[str, str | None, int]:
     if text[position : position + 1] != '"':
         raise ValueError(f"is not JSON: a key is missing at character {position + 1}")
-    key, position = scanstring(text, position + 1, True)
+    key, position = _decoder.raw_decode(text, position)
     position = _skip(text, position)
     if text[position : position + 1] != ":":
         raise ValueError(f"is not JSON: a colon is missing at character {position + 1}")
     start = _skip(text, position + 1)
     try:
-        value, end = _scan(text, start)
-    except StopIteration as stop:
-        raise ValueError(f"is not JSON: a value is missing at character {start + 1}") from stop
+        value, end = _decoder.raw_decode(text, start)
     except RecursionError as error:
         raise ValueError("is nested too deeply") from error
     if value is None:

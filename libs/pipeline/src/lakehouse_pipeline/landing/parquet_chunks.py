@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -38,7 +38,7 @@ def _chunks(stream: BinaryIO, known: Sequence[str]) -> Iterator[Chunk]:
     names = file.schema_arrow.names
     if len({name.casefold() for name in names}) != len(names):
         raise HeldError("it has two columns of one name")
-    matched = match_columns(names, known) if known else {name: name for name in names}
+    matched = match_columns(names, known)
     if known and not matched:
         raise HeldError(f"it has none of the columns {', '.join(known)}")
     unknown = [name for name in names if name not in matched]
@@ -54,7 +54,7 @@ def _chunk(batch: pa.RecordBatch, row: int, matched: dict[str, str], unknown: Se
     return Chunk(
         columns={name: _readable(batch.column(found)) for found, name in matched.items()},
         rows=pa.array(range(row, row + batch.num_rows), pa.int64()),
-        rescued=[{name: values[index] for name, values in texts.items() if values[index] is not None} for index in range(batch.num_rows)]
+        rescued=[{name: value for name, values in texts.items() if (value := values[index]) is not None} for index in range(batch.num_rows)]
         if unknown
         else None,
         unknown=frozenset(unknown),
@@ -62,7 +62,7 @@ def _chunk(batch: pa.RecordBatch, row: int, matched: dict[str, str], unknown: Se
     )
 
 
-def _readable(column: pa.Array) -> pa.Array:
+def _readable(column: pa.Array[Any]) -> pa.Array[Any]:
     target = readable_type(column.type)
     if target == column.type:
         return column
@@ -72,8 +72,8 @@ def _readable(column: pa.Array) -> pa.Array:
         return pa.array([None if value is None else str(value) for value in column.to_pylist()], pa.string()).cast(target)
 
 
-def _texts(column: pa.Array) -> list[str | None]:
+def _texts(column: pa.Array[Any]) -> list[str | None]:
     try:
-        return cast("list[str | None]", column.cast(pa.string()).to_pylist())
+        return column.cast(pa.string()).to_pylist()
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         return [None if value is None else str(value) for value in column.to_pylist()]

@@ -19,7 +19,7 @@ def columns_of_records(
 ) -> Chunk:
     """A chunk of text records of which each may have keys of its own. Where no column is known, every key is one."""
     found = dict.fromkeys(key for record in records for key in record)
-    matched = match_columns(found, known) if known else {name: name for name in found}
+    matched = match_columns(found, known)
     # A record may spell a known name in two ways; the later spelling is then a column of its own.
     spellings: dict[str, str] = {}
     for spelling, name in matched.items():

@@ -4,7 +4,8 @@ import re
 from datetime import datetime, timedelta, timezone
 
 _TIMESTAMP = re.compile(
-    r"(?P<date>\d{4}-\d\d-\d\d)(?:(?P<separator>[T ])(?P<time>\d\d:\d\d(?P<seconds>:\d\d)?)(?P<fraction>\.\d+)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
+    r"(?P<date>\d{4}-\d\d-\d\d)"
+    r"(?:(?P<separator>[T ])(?P<time>\d\d:\d\d(?P<seconds>:\d\d)?)(?P<fraction>\.\d+)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
 )
 
 
