@@ -1,9 +1,10 @@
 import type { AffectedKeys, ContractColumn, DriftPolicy, Layer } from './contract.js';
 import type { DataContract } from './odcs/dataContract.js';
-import { knownProperties as known } from './properties/known.js';
+import { knownProperties as known, propertyNames } from './properties/known.js';
 import { readProperty } from './properties/readProperty.js';
 import { checkColumnNames } from './readKeys.js';
 import type { Reporter } from './report/reporter.js';
+import { suggest } from './report/suggest.js';
 import { isAtomic } from './types/sparkType.js';
 
 export interface PipelineProperties {
@@ -23,7 +24,7 @@ export function readProperties(
   report: Reporter,
 ): PipelineProperties {
   const origin = readProperty(properties, [], 'lakehouseOrigin', known.lakehouseOrigin, report);
-  if (layer === 'silver' && !(properties ?? []).some(({ property }) => property === 'lakehouseOrigin')) {
+  if (layer === 'silver' && !(properties ?? []).some(({ property }) => isOrigin(property))) {
     report.error(['customProperties'], {
       code: 'LH1203',
       message: 'A silver table needs the custom property `lakehouseOrigin`.',
@@ -66,3 +67,6 @@ export function readProperties(
     maxQuarantine: readProperty(properties, [], 'lakehouseMaxQuarantine', known.lakehouseMaxQuarantine, report)?.value ?? 5,
   };
 }
+
+/** The origin, or a name that was meant to be it and is reported as misspelt. */
+const isOrigin = (name: string): boolean => suggest(name, propertyNames) === 'lakehouseOrigin';

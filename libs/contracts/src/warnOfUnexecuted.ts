@@ -52,6 +52,7 @@ export function warnOfUnexecuted(contract: DataContract, report: Reporter): void
     for (const [index, property] of (object.properties ?? []).entries()) {
       const place = [...path, 'properties', index];
       ofAnyProperty(property, place);
+      ofPositions(property, place);
       ofRules(property.quality, [...place, 'quality']);
     }
   }
@@ -71,6 +72,12 @@ export function warnOfUnexecuted(contract: DataContract, report: Reporter): void
     }
     for (const [index, part] of (property.properties ?? []).entries()) ofNested(part, [...path, 'properties', index]);
     if (property.items !== undefined) ofNested(property.items, [...path, 'items']);
+  }
+
+  function ofPositions(property: ItemProperty, path: Path): void {
+    for (const [flag, position] of [['primaryKey', 'primaryKeyPosition'], ['partitioned', 'partitionKeyPosition']] as const) {
+      if (property[flag] !== true && (property[position] ?? -1) !== -1) warn([...path, position], `Add \`${flag}: true\`.`, `\`${position}\` without \`${flag}\` is not executed.`);
+    }
   }
 
   function ofNested(part: ItemProperty, path: Path): void {

@@ -33,7 +33,8 @@ export function readMetric(rule: Quality, place: RulePlace, report: Reporter): M
   const metric = rule.metric;
   if (metric === undefined) return null;
   const known: readonly string[] = knownArguments[metric];
-  for (const name of Object.keys(given).filter((key) => !known.includes(key))) {
+  const unknown = Object.keys(given).filter((key) => !known.includes(key));
+  for (const name of unknown) {
     report.error([...path, 'arguments', name], {
       code: 'LH1205',
       message: `\`${metric}\` has no argument \`${name}\`.`,
@@ -41,6 +42,7 @@ export function readMetric(rule: Quality, place: RulePlace, report: Reporter): M
       at: 'key',
     });
   }
+  if (unknown.length > 0) return null;
   if (metric === 'rowCount') {
     if (column === null) return { kind: 'rowCount' };
     return misplaced('`rowCount` counts the rows of a table, not of a column.', 'Move the rule to the table.');

@@ -20,7 +20,7 @@ function findingsOf(schema: z.ZodType, root: unknown, issue: Issue, prefix: Path
   const name = path.length === 0 ? 'the file' : `\`${pathText(path)}\``;
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const known = knownKeys(schema, path, root).filter((key) => !Object.hasOwn(mapOf(issue.input), key));
+      const known = knownKeys(schema, path, root);
       return issue.keys.map((key) => ({
         path: [...path, key],
         at: 'key' as const,

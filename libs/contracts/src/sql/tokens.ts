@@ -4,14 +4,14 @@ export interface SqlToken {
 }
 
 const patterns: readonly (readonly [SqlToken['kind'], RegExp])[] = [
-  ['space', /\s+/uy],
-  ['comment', /--[^\n]*|\/\*(?:(?!\*\/)[^])*\*\//uy],
-  ['text', /r?'(?:[^'\\]|\\[^])*'|r?"(?:[^"\\]|\\[^])*"/iuy],
-  ['quotedName', /`(?:[^`]|``)*`/uy],
-  ['variable', /\$\{[^{}]*\}/uy],
-  ['word', /[\p{L}_][\p{L}\p{N}_]*/uy],
-  ['number', /\d[\d.]*/uy],
-  ['sign', /[^'"`]/uy],
+  ['space', /\s+/y],
+  ['comment', /--[^\n]*|\/\*(?:(?!\*\/)[^])*\*\//y],
+  ['text', /[rR]?'(?:[^'\\]|\\[^])*'|[rR]?"(?:[^"\\]|\\[^])*"/y],
+  ['quotedName', /`(?:[^`]|``)*`/y],
+  ['variable', /\$\{[^{}]*\}/y],
+  ['word', /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*/y],
+  ['number', /\d[\d.]*/y],
+  ['sign', /[^'"`]/y],
 ];
 
 /** The tokens of a Spark SQL text, whose texts joined are the text again; null where a quote or comment is not closed. */

@@ -49,7 +49,7 @@ export function parseSparkType(text: string): SparkType | null {
     if (!take('<')) return null;
     do {
       const name = word();
-      if (name === undefined || !/^(`|[\p{L}_])/u.test(name)) return null;
+      if (name === undefined || !/^[^\d<>(),:]/.test(name)) return null;
       take(':');
       const type = parse(depth);
       if (type === null) return null;
@@ -111,7 +111,7 @@ export function holdsMap(type: SparkType): boolean {
 }
 
 function tokensOf(text: string): string[] | null {
-  const pattern = /\s*(`(?:[^`]|``)+`|[\p{L}_][\p{L}\p{N}_]*|\d+|[<>(),:])/uy;
+  const pattern = /\s*(`(?:[^`]|``)+`|[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*|\d+|[<>(),:])/y;
   const tokens: string[] = [];
   const trimmed = text.trimEnd();
   while (pattern.lastIndex < trimmed.length) {

@@ -4,6 +4,9 @@ import type { YamlChild, YamlNode } from './document.js';
 /** Aliases multiply what a file holds; beyond this many nodes a file is refused. */
 const mostNodes = 200_000;
 
+/** Levels of lists and maps. Whatever reads the values later is recursive. */
+export const deepest = 100;
+
 export interface Converted {
   readonly value: unknown;
   readonly node: YamlNode;
@@ -21,7 +24,9 @@ const leaf = (start: number, value: unknown): Converted => ({ value, node: { sta
 /** Turns a parsed YAML tree into plain JSON values and their places. Everything that JSON cannot say becomes a fault. */
 export function convert(document: Document, faults: ConversionFault[]): Converted {
   const open = new Set<Node>();
+  const anchors = new Map<string, Node>();
   let nodes = 0;
+  let insideAlias = false;
 
   function keyText(key: unknown, start: number): string | null {
     if (isScalar(key) && typeof key.value === 'string') {
@@ -63,16 +68,24 @@ export function convert(document: Document, faults: ConversionFault[]): Converte
     }
     if (node === null) return leaf(start, null);
     if (isAlias(node)) {
-      const target = node.resolve(document);
+      const target = anchors.get(node.source);
       if (target === undefined || open.has(target)) {
         const reason = target === undefined ? 'has no anchor before it' : 'stands inside its own anchor';
         fault(start, 'LH1005', `The alias \`*${node.source}\` ${reason}.`, `Add \`&${node.source}\` to an earlier value, or write the value out.`);
         return leaf(start, null);
       }
-      // Problems inside an aliased value are reported where the alias stands, children where they are written.
-      return { ...visit(target, start) };
+      const outer = insideAlias;
+      insideAlias = true;
+      const converted = visit(target, start);
+      insideAlias = outer;
+      return converted;
     }
+    if (!insideAlias && node.anchor !== undefined) anchors.set(node.anchor, node);
     if (isScalar(node)) return scalar(node.value, start);
+    if (open.size >= deepest) {
+      fault(start, 'LH1006', `The file is nested more than ${deepest} levels deep once its aliases are resolved.`, 'Use fewer levels.');
+      return leaf(start, null);
+    }
     open.add(node);
     const children = new Map<string | number, YamlChild>();
     let value: unknown = null;

@@ -1,6 +1,7 @@
-import { parseDocument, type YAMLError } from 'yaml';
+import { Composer, Parser, type YAMLError } from 'yaml';
 import type { Problem } from '../problem.js';
-import { convert, type ConversionFault } from './convert.js';
+import { convert, deepest, type ConversionFault } from './convert.js';
+import { depth } from './depth.js';
 import type { YamlDocument } from './document.js';
 import { lineStartsOf, positionAt } from './positionAt.js';
 
@@ -21,23 +22,27 @@ export function readYaml(file: string, text: string): ReadYaml {
     add(0, 'LH1004', 'The file is empty.', 'Fill it in, or delete it.');
     return { document: null, problems };
   }
-  try {
-    const parsed = parseDocument(text, { prettyErrors: false, logLevel: 'silent', intAsBigInt: false });
-    for (const fault of [...parsed.errors, ...parsed.warnings]) {
-      const { code, message, fix } = describe(fault, text);
-      add(fault.pos[0], code, message, fix);
-    }
-    const faults: ConversionFault[] = [];
-    const { value, node } = convert(parsed, faults);
-    for (const fault of faults) add(fault.start, fault.code, fault.message, fault.fix);
-    const broken = parsed.errors.some((error) => error.code !== 'DUPLICATE_KEY');
-    return { document: broken ? null : { file, value, root: node, lineStarts }, problems };
-  } catch (error) {
-    // The parser is recursive: a file nested some thousand levels deep exhausts the stack.
-    if (!(error instanceof RangeError)) throw error;
-    add(0, 'LH1006', 'The file is nested too deeply.', 'Use fewer levels of lists and maps.');
+  const tokens = [...new Parser().parse(text)];
+  if (depth(tokens) > deepest) {
+    // The composer and all that follows is recursive, and V8 aborts the process when the stack ends inside a regular expression.
+    add(0, 'LH1006', `The file is nested more than ${deepest} levels deep.`, 'Use fewer levels of lists and maps.');
     return { document: null, problems };
   }
+  const [parsed, another] = new Composer({ prettyErrors: false }).compose(tokens, true, text.length);
+  if (another !== undefined) {
+    add(another.range[0], 'LH1001', 'The file holds more than one YAML document.', 'Put each document in a file of its own.');
+    return { document: null, problems };
+  }
+  if (parsed === undefined) return { document: null, problems };
+  for (const fault of [...parsed.errors, ...parsed.warnings]) {
+    const { code, message, fix } = describe(fault, text);
+    add(fault.pos[0], code, message, fix);
+  }
+  const faults: ConversionFault[] = [];
+  const { value, node } = convert(parsed, faults);
+  for (const fault of faults) add(fault.start, fault.code, fault.message, fault.fix);
+  const broken = parsed.errors.some((error) => error.code !== 'DUPLICATE_KEY');
+  return { document: broken ? null : { file, value, root: node, lineStarts }, problems };
 }
 
 function describe(fault: YAMLError, text: string): { code: string; message: string; fix: string } {
@@ -49,8 +54,6 @@ function describe(fault: YAMLError, text: string): { code: string; message: stri
     }
     case 'TAG_RESOLVE_FAILED':
       return { code: 'LH1003', message: `The tag \`${found}\` is not known.`, fix: 'Remove the tag.' };
-    case 'MULTIPLE_DOCS':
-      return { code: 'LH1001', message: 'The file holds more than one YAML document.', fix: 'Put each document in a file of its own.' };
     case 'TAB_AS_INDENT':
       return { code: 'LH1001', message: 'A tab indents this line.', fix: 'Indent with spaces.' };
     default:
