@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { bench } from './commands/bench.js';
 import { compile } from './commands/compile.js';
 import { completion } from './commands/completion.js';
+import { contract } from './commands/contract.js';
 import { demo } from './commands/demo.js';
 import { initDomain } from './commands/initDomain.js';
 import { maintain } from './commands/maintain.js';
@@ -32,7 +33,7 @@ Start here:
 Exit codes: 0 done, 1 problems in files or a failed audit, 2 wrong usage, 3 failed, 4 another run holds the domain, 130 interrupted.`,
     );
   const commands = [
-    ...[demo, compile, plan, run, status, query, quarantine, report],
+    ...[demo, compile, plan, run, contract, status, query, quarantine, report],
     ...[maintain, initDomain, test, bench, completion],
   ];
   for (const create of commands) {

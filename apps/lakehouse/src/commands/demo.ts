@@ -9,7 +9,7 @@ import { renderPath } from '../render/path.js';
 import { renderRunSummary } from '../render/runSummary.js';
 import { ask } from '../runtime/ask.js';
 import { prepareDemoSources } from '../runtime/prepareDemoSources.js';
-import { preparePlan } from '../runtime/preparePlan.js';
+import { analyseAndApply, compileOrExplain } from '../runtime/analyseAndApply.js';
 import { runDomain } from '../runtime/runDomain.js';
 import { serveDemoSources } from '../runtime/demoSources.js';
 import { chartsSchema } from '../runtime/results.js';
@@ -40,8 +40,8 @@ async function demoCommand(outer: Context, options: Options): Promise<void> {
   }
   const server = await serveDemoSources(context, folder);
   try {
-    const plan = await preparePlan(context);
-    if (plan === null) {
+    const plan = await compileOrExplain(context);
+    if (plan === null || !(await analyseAndApply(context, plan))) {
       return;
     }
     const report = reportFile(workspace.home, domain);

@@ -1,12 +1,12 @@
+import { explainPlanChange } from '@lakehouse/compiler';
 import { Command } from 'commander';
-import { z } from 'zod';
 import type { Context } from '../context.js';
 import { renderPlannedSteps } from '../render/plannedSteps.js';
 import { ask } from '../runtime/ask.js';
 import { domainOrder } from '../runtime/domainOrder.js';
-import { compileOrExplain } from '../runtime/preparePlan.js';
-import { plannedStepsSchema } from '../runtime/results.js';
-import { storePlan } from '../workspace/plans.js';
+import { compileOrExplain } from '../runtime/analyseAndApply.js';
+import { plannedStepsSchema, type PlannedStep } from '../runtime/results.js';
+import { readAppliedPlan, storePlan } from '../workspace/plans.js';
 import { withHome } from '../workspace/workspace.js';
 import { homeOption } from './homeOption.js';
 
@@ -23,7 +23,9 @@ async function planCommand(outer: Context, name: string | undefined, options: Op
     return;
   }
   const planFile = await storePlan(workspace.home, plan);
-  const answers: { readonly domain: string; readonly steps: z.infer<typeof plannedStepsSchema>['steps'] }[] = [];
+  const applied = await readAppliedPlan(workspace.home);
+  const changes = applied === null ? [] : explainPlanChange(applied, plan);
+  const answers: { readonly domain: string; readonly steps: readonly PlannedStep[] }[] = [];
   for (const domain of domainOrder(plan, name === undefined ? null : [name])) {
     const answer = await ask(context, {
       verb: 'plan',
@@ -37,9 +39,11 @@ async function planCommand(outer: Context, name: string | undefined, options: Op
     answers.push({ domain, steps: answer.steps });
   }
   if (options.json === true) {
-    terminal.print(JSON.stringify({ plan: plan.hash, domains: answers }, null, 2));
+    terminal.print(JSON.stringify({ plan: plan.hash, changes, domains: answers }, null, 2));
   } else {
-    terminal.print(answers.map(({ domain, steps }) => renderPlannedSteps(domain, steps, terminal.style)).join('\n\n'));
+    terminal.print(
+      answers.map(({ domain, steps }) => renderPlannedSteps(domain, steps, changes, terminal.style)).join('\n\n'),
+    );
   }
 }
 

@@ -4,7 +4,7 @@ import { exitCode } from '../exitCode.js';
 import { Failure } from '../failure.js';
 import { renderAuditFailure } from '../render/auditFailure.js';
 import { renderRunSummary } from '../render/runSummary.js';
-import { preparePlan } from '../runtime/preparePlan.js';
+import { analyseAndApply, compileOrExplain } from '../runtime/analyseAndApply.js';
 import { runDomain, type DomainRun } from '../runtime/runDomain.js';
 import { domainOrder } from '../runtime/domainOrder.js';
 import { withHome } from '../workspace/workspace.js';
@@ -24,12 +24,16 @@ async function runCommand(outer: Context, names: readonly string[], options: Opt
   if (names.length === 0 && options.all !== true) {
     throw new Failure('LH3027', 'run', 'No domain was named.', 'Name one or more, or say --all.', exitCode.usage);
   }
-  const plan = await preparePlan(context);
+  const plan = await compileOrExplain(context);
   if (plan === null) {
     return;
   }
+  const domains = domainOrder(plan, options.all === true ? null : names);
+  if (!(await analyseAndApply(context, plan))) {
+    return;
+  }
   const runs: DomainRun[] = [];
-  for (const domain of domainOrder(plan, options.all === true ? null : names)) {
+  for (const domain of domains) {
     const run = await runDomain(context, plan, domain, { until: options.until, asOf: options.asOf });
     runs.push(run);
     context.finish(run.exit);

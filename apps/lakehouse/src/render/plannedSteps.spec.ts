@@ -15,7 +15,7 @@ describe('what a run would do', () => {
         rows: null,
       },
     ];
-    expect(renderPlannedSteps('shop', steps, plain)).toBe(
+    expect(renderPlannedSteps('shop', steps, [], plain)).toBe(
       [
         'shop  1 table of 2 would change',
         'table          action   batches   rows  why',
@@ -25,7 +25,13 @@ describe('what a run would do', () => {
     );
   });
 
+  it('says what changed in the files where that asks for a rebuild', () => {
+    const step = { table: 'gold.revenue', action: 'rebuild' as const, reason: 'changed', batches: 0, rows: null };
+    const change = { table: 'gold.revenue', action: 'rebuild' as const, reason: 'model changed' };
+    expect(renderPlannedSteps('shop', [step], [change], plain)).toMatch(/rebuild .* model changed$/);
+  });
+
   it('is a sentence where nothing is to do', () => {
-    expect(renderPlannedSteps('shop', [], plain)).toBe('shop  nothing to do');
+    expect(renderPlannedSteps('shop', [], [], plain)).toBe('shop  nothing to do');
   });
 });

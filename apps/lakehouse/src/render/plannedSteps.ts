@@ -1,3 +1,4 @@
+import type { TableChange } from '@lakehouse/compiler';
 import type { PlannedStep } from '../runtime/results.js';
 import { formatCount, formatNumber } from './format.js';
 import type { Style } from './style.js';
@@ -20,8 +21,15 @@ function optional(value: number | null): string {
   return value === null || value === 0 ? '' : formatNumber(value);
 }
 
-/** What a run of the domain would do with each table, and why. */
-export function renderPlannedSteps(domain: string, steps: readonly PlannedStep[], style: Style): string {
+/** What a run of the domain would do with each table, and why; `changes` say why the plan itself asks for a rebuild. */
+export function renderPlannedSteps(
+  domain: string,
+  steps: readonly PlannedStep[],
+  changes: readonly TableChange[],
+  style: Style,
+): string {
+  const changed = new Map(changes.map(({ table, reason }) => [table, reason]));
+
   const busy = steps.filter((step) => step.action !== 'nothing').length;
   const columns = [
     { title: 'table' },
@@ -35,7 +43,7 @@ export function renderPlannedSteps(domain: string, steps: readonly PlannedStep[]
     action(step, style),
     optional(step.batches),
     optional(step.rows),
-    step.reason,
+    (step.action === 'rebuild' ? changed.get(step.table) : undefined) ?? step.reason,
   ]);
   const verdict =
     busy === 0 ? 'nothing to do' : `${formatCount(busy, 'table')} of ${formatNumber(steps.length)} would change`;

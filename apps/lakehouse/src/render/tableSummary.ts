@@ -18,21 +18,24 @@ function sum(values: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : known.reduce((left, right) => left + right, 0);
 }
 
-/** The steps whose rows are the table's own; the rows of an audit or a publish were counted before. */
-const countingSteps: readonly string[] = ['ingest', 'refine', 'build'];
+/** Rows that arrived, or for a table that is built as a whole, the rows that it has. */
+function rowsOf(own: readonly TableOutcome[]): number | null {
+  const arrived = sum(own.filter(({ step }) => step === 'ingest' || step === 'refine').map(({ rows }) => rows));
+  const built = own.findLast(({ step, rows }) => (step === 'build' || step === 'publish') && rows !== null);
+  return arrived ?? built?.rows ?? null;
+}
 
 /** One entry a table, in the order in which the run first touched them. */
 export function summarizeTables(outcomes: readonly TableOutcome[]): readonly TableSummary[] {
   const tables = [...new Set(outcomes.map((outcome) => outcome.table))];
   return tables.map((table) => {
     const own = outcomes.filter((outcome) => outcome.table === table);
-    const counted = own.filter((outcome) => countingSteps.includes(outcome.step));
-    const accountings = counted.map((outcome) => outcome.accounting).filter((accounting) => accounting !== null);
-    const total = (read: (accounting: (typeof accountings)[number]) => number): number | null =>
-      sum(accountings.map(read));
+    const accounting = own.findLast((outcome) => outcome.accounting !== null)?.accounting ?? null;
+    const total = (read: (counts: Accounting) => number): number | null =>
+      accounting === null ? null : read(accounting);
     return {
       table,
-      rowsIn: total(({ read }) => read) ?? sum(counted.map(({ rows }) => rows)),
+      rowsIn: total(({ read }) => read) ?? rowsOf(own),
       merged: total(({ inserted, updated }) => inserted + updated),
       unchanged: total(({ unchanged }) => unchanged),
       quarantined: total(({ quarantined }) => quarantined),

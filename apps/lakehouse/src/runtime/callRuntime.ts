@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import { exitCode } from '../exitCode.js';
 import { Failure } from '../failure.js';
 import { renderFailure } from '../render/failure.js';
+import { renderPath } from '../render/path.js';
 import { advance, finishedLine, noProgress } from '../render/progress.js';
 import { readConnections } from '../workspace/connections.js';
 import { openLog, type Log } from '../workspace/log.js';
@@ -104,6 +105,9 @@ export async function callRuntime(context: Context, request: RuntimeRequest): Pr
     const explained = finished !== null || value !== undefined || problems.some(({ severity }) => severity === 'error');
     if (!explained) {
       throw crash(request.verb, end, log);
+    }
+    if (end.exit === exitCode.failed && log.written()) {
+      terminal.note(`    ${style.cyan('log:')} ${renderPath(log.file)}`);
     }
     return { exit: end.exit ?? exitCode.failed, value, finished, problems };
   } finally {

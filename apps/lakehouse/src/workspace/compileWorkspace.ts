@@ -13,6 +13,6 @@ export interface Compiled {
 /** Compiles every domain under `domains`. */
 export async function compileWorkspace(root: string, domains: string): Promise<Compiled> {
   const started = performance.now();
-  const { plan, problems } = compile(await readDomainFiles(root, domains));
+  const { plan, problems } = await compile(await readDomainFiles(root, domains));
   return { plan, problems, seconds: (performance.now() - started) / 1000 };
 }

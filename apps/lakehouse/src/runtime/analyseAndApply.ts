@@ -18,28 +18,24 @@ export async function compileOrExplain(context: Context): Promise<Plan | null> {
   return plan;
 }
 
-/** Compiles, analyses a changed plan on Spark, and applies it; null, with the exit code set, where something stands against it. */
-export async function preparePlan(context: Context): Promise<Plan | null> {
-  const plan = await compileOrExplain(context);
-  if (plan === null) {
-    return null;
-  }
+/** Analyses a changed plan on Spark and applies it; false, with the exit code set, where something stands against it. */
+export async function analyseAndApply(context: Context, plan: Plan): Promise<boolean> {
   const { home } = context.workspace;
   const file = await storePlan(home, plan);
   if ((await readAnalysed(home)) !== plan.hash) {
     const problems = await analyse(context, plan, file);
     if (problems === null) {
-      return null;
+      return false;
     }
     if (problems.length > 0) {
       context.terminal.note(renderProblems(problems, context.terminal.noteStyle));
     }
     if (problems.some(({ severity }) => severity === 'error')) {
       context.finish(exitCode.problems);
-      return null;
+      return false;
     }
     await rememberAnalysed(home, plan);
   }
   await applyPlan(home, plan);
-  return plan;
+  return true;
 }
