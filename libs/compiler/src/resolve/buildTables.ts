@@ -1,6 +1,7 @@
 import type { Problem } from '@lakehouse/contracts';
 import type { Check, Column } from '@lakehouse/plan';
 import type { Unfingerprinted } from '../fingerprint/tableFingerprint.js';
+import { foldQuery } from '../sql/foldQuery.js';
 import { buildGold } from './buildGold.js';
 import { buildSilver } from './buildSilver.js';
 import type { Catalog, CatalogEntry } from './catalog.js';
@@ -73,9 +74,16 @@ function commonPart({ contract, domain }: CatalogEntry, referenceChecks: readonl
     key: [...contract.key],
     partitionedBy: [...contract.partitionedBy],
     clusteredBy: [...contract.clusteredBy],
-    checks: [...contract.checks, ...referenceChecks],
+    checks: [...contract.checks.map(foldCheck), ...referenceChecks],
     retention: contract.retention && { ...contract.retention },
   };
+}
+
+/** A query over the judged table alone becomes an aggregate, which is read together with all others. */
+function foldCheck(check: Check): Check {
+  if (check.measure.kind !== 'query') return check;
+  const expression = foldQuery(check.measure.sql);
+  return expression === null ? check : { ...check, measure: { kind: 'aggregate', expression } };
 }
 
 function planColumn({

@@ -1,0 +1,35 @@
+import { foldQuery } from './foldQuery.js';
+import { init } from './parser.js';
+
+beforeAll(init);
+
+describe('foldQuery', () => {
+  it.each([
+    ['select count(*) from ${table}', 'count(*)'],
+    ['select count(*) from ${table} where air_time <= 0', 'count(*) filter (where air_time <= 0)'],
+    [
+      "select sum(a + (b * 2)) as total\nfrom ${table}\nwhere c in ('x', ')')",
+      "sum(a + (b * 2)) filter (where c in ('x', ')'))",
+    ],
+    ['select max(`from`) from ${table} where not (a or b)', 'max(`from`) filter (where not (a or b))'],
+  ])('makes one aggregate of %s', (query, expected) => {
+    expect(foldQuery(query)).toBe(expected);
+  });
+
+  it.each([
+    'select count(*) from ${table} t where t.a > 0',
+    'select count(*) from ${table} group by a',
+    'select count(*) from ${table} where a > 0 group by a',
+    'select count(*) from ${table} where a > (select max(b) from ${silver.other})',
+    'select count(*), 1 from ${table}',
+    'select count(*) + 1 from ${table} where a',
+    'select distinct a from ${table}',
+    'select count(*) from ${table} join ${silver.other} using (a)',
+    'select count(*) from (select * from ${table})',
+    'select sum(a) over () from ${table}',
+    'with t as (select 1) select count(*) from ${table}',
+    'not sql ${table} (',
+  ])('leaves %s as it is', (query) => {
+    expect(foldQuery(query)).toBeNull();
+  });
+});
