@@ -11,6 +11,11 @@ describe('foldQuery', () => {
       "select sum(a + (b * 2)) as total\nfrom ${table}\nwhere c in ('x', ')')",
       "sum(a + (b * 2)) filter (where c in ('x', ')'))",
     ],
+    ['select 100.0 * count_if(a) / count(*) as share from ${table}', '100.0 * count_if(a) / count(*)'],
+    [
+      'select coalesce(100.0 * count_if(abs(a) > 1) / nullif(count(a), 0), 0) from ${table} where b > 0',
+      'coalesce(100.0 * count_if(abs(a) > 1) filter (where b > 0) / nullif(count(a) filter (where b > 0), 0), 0)',
+    ],
     ['select max(`from`) from ${table} where not (a or b)', 'max(`from`) filter (where not (a or b))'],
   ])('makes one aggregate of %s', (query, expected) => {
     expect(foldQuery(query)).toBe(expected);
@@ -22,12 +27,12 @@ describe('foldQuery', () => {
     'select count(*) from ${table} where a > 0 group by a',
     'select count(*) from ${table} where a > (select max(b) from ${silver.other})',
     'select count(*), 1 from ${table}',
-    'select count(*) + 1 from ${table} where a',
     'select distinct a from ${table}',
     'select count(*) from ${table} join ${silver.other} using (a)',
     'select count(*) from (select * from ${table})',
     'select sum(a) over () from ${table}',
     'with t as (select 1) select count(*) from ${table}',
+    'select count(a) / stddev(a) from ${table} where b',
     'not sql ${table} (',
   ])('leaves %s as it is', (query) => {
     expect(foldQuery(query)).toBeNull();
