@@ -1,6 +1,6 @@
 import type { Problem } from '@lakehouse/contracts';
 import { type Plan, planVersion, type Table } from '@lakehouse/plan';
-import { init } from '@polyglot-sql/sdk';
+import { init } from './sql/parser.js';
 import { compileDashboards } from './dashboard/compileDashboards.js';
 import { canonicalJson } from './fingerprint/canonicalJson.js';
 import { sha256 } from './fingerprint/sha256.js';

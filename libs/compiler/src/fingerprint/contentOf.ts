@@ -1,5 +1,5 @@
 import type { GoldTable, RowRule, SilverTable } from '@lakehouse/plan';
-import { Dialect } from '@polyglot-sql/sdk';
+import { Dialect } from '../sql/parser.js';
 import { readTokens } from '../sql/readTokens.js';
 import { tokenText } from '../sql/tokenText.js';
 

@@ -54,9 +54,13 @@ function castFaults(entry: OutputColumn, tokens: readonly Token[]): Remark[] {
 /** A cast to string never fails; neither does one of a literal, once it has been tried, or between date and timestamp. */
 function isSafeCast(cast: Tree): boolean {
   const target = child(cast, 'to')?.['data_type'];
-  if (target === 'text' || target === 'string' || target === 'var_char' || ofKind(cast['this'], 'literal')) return true;
+  if (target === 'text' || target === 'string' || target === 'var_char' || isLiteral(cast['this'])) return true;
   const from = safeCastType(cast['this']);
   return ['date', 'timestamp'].includes(from ?? '') && ['date', 'timestamp'].includes(String(target));
+}
+
+function isLiteral(expression: unknown): boolean {
+  return isTree(expression) && ['literal', 'null', 'boolean'].some((kind) => kind in expression);
 }
 
 function operatorFaults(entry: OutputColumn, tokens: readonly Token[]): Remark[] {

@@ -29,17 +29,28 @@ function collect(value: unknown, visible: ReadonlySet<string>, references: Table
   if (reference && !(reference.parts.length === 1 && visible.has(reference.parts[0]?.toLowerCase() ?? ''))) {
     references.push(reference);
   }
-  const scope = new Set(visible);
   const clause = child(value, 'with');
-  for (const cte of clause ? children(clause, 'ctes') : []) {
+  const scope = clause ? collectCommonTables(clause, visible, references) : visible;
+  for (const key in value) {
+    const field = value[key];
+    if (key !== 'with' && typeof field === 'object' && field !== null) collect(field, scope, references);
+  }
+}
+
+/** Collects from the CTEs of a WITH; each sees those before it. Returns what the query below the WITH sees. */
+function collectCommonTables(
+  clause: Tree,
+  visible: ReadonlySet<string>,
+  references: TableReference[],
+): ReadonlySet<string> {
+  const scope = new Set(visible);
+  for (const cte of children(clause, 'ctes')) {
     const name = identifierOf(cte['alias'])?.name.toLowerCase();
-    if (name !== undefined && clause?.['recursive'] === true) scope.add(name);
+    if (name !== undefined && clause['recursive'] === true) scope.add(name);
     collect(cte['this'], scope, references);
     if (name !== undefined) scope.add(name);
   }
-  for (const [key, field] of Object.entries(value)) {
-    if (key !== 'with' && typeof field === 'object' && field !== null) collect(field, scope, references);
-  }
+  return scope;
 }
 
 /** The inside of a table node read as a reference; null for any other node. */

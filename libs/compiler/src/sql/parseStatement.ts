@@ -1,4 +1,4 @@
-import { Dialect, parse } from '@polyglot-sql/sdk';
+import { Dialect, parse } from './parser.js';
 import { codePointOffsets } from '../text/codePointOffsets.js';
 import { readTokens, type Token } from './readTokens.js';
 import { inStringOffsets, isTree, type Tree, visit } from './tree.js';

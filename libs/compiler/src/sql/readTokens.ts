@@ -1,4 +1,4 @@
-import { type Dialect, tokenize } from '@polyglot-sql/sdk';
+import { type Dialect, tokenize } from './parser.js';
 import { codePointOffsets } from '../text/codePointOffsets.js';
 import { child, isTree } from './tree.js';
 

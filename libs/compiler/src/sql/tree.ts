@@ -48,8 +48,9 @@ export function visit(value: unknown, enter: (node: Tree) => boolean): void {
   if (Array.isArray(value)) {
     for (const item of value) visit(item, enter);
   } else if (isTree(value) && enter(value)) {
-    for (const field of Object.values(value)) {
-      if (typeof field === 'object' && field !== null) visit(field, enter);
+    for (const key in value) {
+      const field = value[key];
+      if (typeof field === 'object' && field !== null && key !== 'span') visit(field, enter);
     }
   }
 }

@@ -1,0 +1,3 @@
+import './baselineCompiler.js';
+
+export { Dialect, init, parse, tokenize } from '@polyglot-sql/sdk';
