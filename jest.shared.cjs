@@ -6,6 +6,7 @@ const esModules = [
   'ansi-regex',
   'ansi-styles',
   'cli-cursor',
+  'd3-format',
   'environment',
   'get-east-asian-width',
   'is-fullwidth-code-point',
