@@ -34,6 +34,11 @@ export default [
     },
   },
   {
+    // Jest's matchers, such as expect.stringContaining, are typed any.
+    files: ['**/*.spec.ts'],
+    rules: { '@typescript-eslint/no-unsafe-argument': 'off', '@typescript-eslint/no-unsafe-assignment': 'off' },
+  },
+  {
     files: ['**/*.ts', '**/*.mjs'],
     plugins: { '@nx': nx },
     rules: { '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, depConstraints }] },
