@@ -94,16 +94,30 @@ function checkRoot(source: DataContract, report: Reporter): void {
     });
   }
   if (!statuses.includes(source.status)) {
-    report.warning(['status'], { code: 'LH1115', message: `The status \`${source.status}\` is unusual.`, fix: oneOf(source.status, statuses) });
+    report.warning(['status'], {
+      code: 'LH1115',
+      message: `The status \`${source.status}\` is unusual.`,
+      fix: oneOf(source.status, statuses),
+    });
   }
 }
 
-function assemble(document: YamlDocument, source: DataContract, layer: Layer, object: SchemaObject, report: Reporter): Contract {
+function assemble(
+  document: YamlDocument,
+  source: DataContract,
+  layer: Layer,
+  object: SchemaObject,
+  report: Reporter,
+): Contract {
   const table = `${layer}.${object.name}`;
   const properties = object.properties ?? [];
   const propertiesPath = [...objectPath, 'properties'];
   if (properties.length === 0) {
-    report.error(objectPath, { code: 'LH1118', message: 'The table has no columns.', fix: 'List them under `properties`.' });
+    report.error(objectPath, {
+      code: 'LH1118',
+      message: 'The table has no columns.',
+      fix: 'List them under `properties`.',
+    });
   }
   const { columns, paths } = readColumns(properties, propertiesPath, report);
   const key = readKey(properties, columns, layer, propertiesPath, report);
@@ -119,10 +133,20 @@ function assemble(document: YamlDocument, source: DataContract, layer: Layer, ob
   const types = new Map<string, SparkType>(columns.map((column) => [column.name, column.sparkType]));
   const typeOf = (name: string): SparkType => types.get(name) ?? { kind: 'string' };
   const written = readRules(object, layer, table, columns, paths, objectPath, report);
-  const references = readReferences({ table, object, columns, path: objectPath, positionOf: (path) => positionOf(document, path), report });
+  const references = readReferences({
+    table,
+    object,
+    columns,
+    path: objectPath,
+    positionOf: (path) => positionOf(document, path),
+    report,
+  });
   const levels = readServiceLevels(source.slaProperties ?? [], { table, object: object.name, columns, report });
   const quality = [...impliedRules({ table, layer, key }, columns, paths), ...written.map(({ rule }) => rule)];
-  uniqueIds([...quality, ...references, ...levels.freshness.map(({ check, path }) => ({ id: check.id, path }))], report);
+  uniqueIds(
+    [...quality, ...references, ...levels.freshness.map(({ check, path }) => ({ id: check.id, path }))],
+    report,
+  );
 
   const rowRules: RowRule[] = typeRules({ table, layer }, columns);
   const checks: Check[] = [];

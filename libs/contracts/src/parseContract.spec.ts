@@ -2,16 +2,24 @@ import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { stringify } from 'yaml';
 import { parseContract } from './parseContract.js';
-import { contractOf, contractText, keyColumn, problemsOf } from './testing/contractText.js';
-import { everything } from './testing/everything.js';
-import { mutations } from './testing/mutations.js';
+import { contractOf, contractText, keyColumn, problemsOf } from './testing/contractText.fixture.js';
+import { everything } from './testing/everything.fixture.js';
+import { mutations } from './testing/mutations.fixture.js';
 
 describe('parseContract', () => {
   it('reads a contract into typed data', () => {
     const contract = contractOf({
       root: { name: 'Orders', domain: 'shop', team: { name: 'sales' }, description: { purpose: 'All orders.' } },
       properties: [
-        { name: 'day', logicalType: 'date', partitioned: true, classification: 'public', tags: ['a'], examples: ['2026-01-01', 5], description: 'Day' },
+        {
+          name: 'day',
+          logicalType: 'date',
+          partitioned: true,
+          classification: 'public',
+          tags: ['a'],
+          examples: ['2026-01-01', 5],
+          description: 'Day',
+        },
         { name: 'total', physicalType: 'DECIMAL(10, 2)' },
       ],
     });
@@ -31,7 +39,15 @@ describe('parseContract', () => {
       partitionedBy: ['day'],
       columns: [
         { name: 'id', type: 'bigint', logicalType: 'integer', nullable: false },
-        { name: 'day', type: 'date', nullable: true, classification: 'public', tags: ['a'], examples: ['2026-01-01', '5'], description: 'Day' },
+        {
+          name: 'day',
+          type: 'date',
+          nullable: true,
+          classification: 'public',
+          tags: ['a'],
+          examples: ['2026-01-01', '5'],
+          description: 'Day',
+        },
         { name: 'total', type: 'decimal(10,2)', logicalType: 'number' },
       ],
     });
@@ -49,11 +65,22 @@ describe('parseContract', () => {
       { name: 'a', logicalType: 'string', primaryKey: true, primaryKeyPosition: 2 },
     ];
     const positioned = { ...keyColumn, primaryKeyPosition: 3 };
-    const text = contractText({ object: {}, properties: [] }).replace('primaryKey: true', 'primaryKey: true\n        primaryKeyPosition: 3');
+    const text = contractText({ object: {}, properties: [] }).replace(
+      'primaryKey: true',
+      'primaryKey: true\n        primaryKeyPosition: 3',
+    );
     expect(parseContract('silver.orders.odcs.yaml', text).contract?.key).toEqual(['id']);
     const contract = parseContract(
       'silver.orders.odcs.yaml',
-      stringify({ apiVersion: 'v3.1.0', kind: 'DataContract', id: 'x', version: '1.0.0', status: 'active', schema: [{ name: 'orders', properties: [positioned, ...properties] }], customProperties: [{ property: 'lakehouseOrigin', value: 'bronze.x' }] }),
+      stringify({
+        apiVersion: 'v3.1.0',
+        kind: 'DataContract',
+        id: 'x',
+        version: '1.0.0',
+        status: 'active',
+        schema: [{ name: 'orders', properties: [positioned, ...properties] }],
+        customProperties: [{ property: 'lakehouseOrigin', value: 'bronze.x' }],
+      }),
     ).contract;
     expect(contract?.key).toEqual(['b', 'a', 'id']);
   });
@@ -114,16 +141,61 @@ customProperties:
     ['another layer than the file', { custom: [{ property: 'lakehouseLayer', value: 'gold' }] }, '', '', 'LH1109'],
     ['two columns that Spark takes for one', { properties: [{ name: 'ID', logicalType: 'string' }] }, '', '', 'LH1108'],
     ['a column name that Delta refuses', { properties: [{ name: 'a b', logicalType: 'string' }] }, '', '', 'LH1108'],
-    ['a column of the lakehouse itself', { properties: [{ name: '_batch_id', logicalType: 'string' }] }, '', '', 'LH1108'],
+    [
+      'a column of the lakehouse itself',
+      { properties: [{ name: '_batch_id', logicalType: 'string' }] },
+      '',
+      '',
+      'LH1108',
+    ],
     ['a column without a type', { properties: [{ name: 'a' }] }, '', '', 'LH1110'],
     ['a list without items', { properties: [{ name: 'a', logicalType: 'array' }] }, '', '', 'LH1110'],
-    ['partitions and clustering', { properties: [{ name: 'a', logicalType: 'date', partitioned: true }], custom: [{ property: 'lakehouseClusteredBy', value: ['id'] }] }, '', '', 'LH1113'],
-    ['partitions of a list', { properties: [{ name: 'a', physicalType: 'array<int>', partitioned: true }] }, '', '', 'LH1113'],
-    ['a custom property of the other layer', { custom: [{ property: 'lakehouseAffectedKeys', value: { columns: ['id'] } }] }, '', '', 'LH1204'],
+    [
+      'partitions and clustering',
+      {
+        properties: [{ name: 'a', logicalType: 'date', partitioned: true }],
+        custom: [{ property: 'lakehouseClusteredBy', value: ['id'] }],
+      },
+      '',
+      '',
+      'LH1113',
+    ],
+    [
+      'partitions of a list',
+      { properties: [{ name: 'a', physicalType: 'array<int>', partitioned: true }] },
+      '',
+      '',
+      'LH1113',
+    ],
+    [
+      'a custom property of the other layer',
+      { custom: [{ property: 'lakehouseAffectedKeys', value: { columns: ['id'] } }] },
+      '',
+      '',
+      'LH1204',
+    ],
     ['a custom property twice', { custom: [{ property: 'lakehouseOrigin', value: 'bronze.x' }] }, '', '', 'LH1204'],
-    ['a custom property in the wrong place', { object: { customProperties: [{ property: 'lakehouseLayer', value: 'silver' }] } }, '', '', 'LH1204'],
-    ['a custom property of the wrong form', { custom: [{ property: 'lakehouseMaxQuarantine', value: 150 }] }, '', '', 'LH1202'],
-    ['an ordering column that is none', { custom: [{ property: 'lakehouseOrderingColumn', value: 'idd' }] }, '', '', 'LH1202'],
+    [
+      'a custom property in the wrong place',
+      { object: { customProperties: [{ property: 'lakehouseLayer', value: 'silver' }] } },
+      '',
+      '',
+      'LH1204',
+    ],
+    [
+      'a custom property of the wrong form',
+      { custom: [{ property: 'lakehouseMaxQuarantine', value: 150 }] },
+      '',
+      '',
+      'LH1202',
+    ],
+    [
+      'an ordering column that is none',
+      { custom: [{ property: 'lakehouseOrderingColumn', value: 'idd' }] },
+      '',
+      '',
+      'LH1202',
+    ],
     ['two schema objects', {}, 'customProperties:', '  - name: other\ncustomProperties:', 'LH1107'],
   ])('refuses %s', (_, sketch, from, to, code) => {
     const { contract, problems } = parseContract('silver.orders.odcs.yaml', contractText(sketch).replace(from, to));
@@ -133,7 +205,10 @@ customProperties:
   });
 
   it('refuses a file whose name does not say the table', () => {
-    const { problems } = parseContract('orders.yaml', contractText({ custom: [{ property: 'lakehouseLayer', value: 'silver' }] }));
+    const { problems } = parseContract(
+      'orders.yaml',
+      contractText({ custom: [{ property: 'lakehouseLayer', value: 'silver' }] }),
+    );
     expect(problems.map(({ code }) => code)).toEqual(['LH1007']);
   });
 
@@ -147,20 +222,50 @@ customProperties:
   });
 
   it('names every part of the standard that is not executed', () => {
-    const { problems } = parseContract('silver.orders.odcs.yaml', stringify(everything, { aliasDuplicateObjects: false }));
+    const { problems } = parseContract(
+      'silver.orders.odcs.yaml',
+      stringify(everything, { aliasDuplicateObjects: false }),
+    );
     const warned = problems.filter(({ severity }) => severity === 'warning').map(({ message }) => message);
-    for (const part of ['servers', 'roles', 'support', 'price', 'slaDefaultElement', 'valueExt', 'scheduler', 'schedule', 'availability', 'minLength', 'pattern', 'encryptedName', 'transformLogic', 'transformSourceObjects', 'type `text`', 'type `custom`', '`rule`', '`required` of a field']) {
+    for (const part of [
+      'servers',
+      'roles',
+      'support',
+      'price',
+      'slaDefaultElement',
+      'valueExt',
+      'scheduler',
+      'schedule',
+      'availability',
+      'minLength',
+      'pattern',
+      'encryptedName',
+      'transformLogic',
+      'transformSourceObjects',
+      'type `text`',
+      'type `custom`',
+      '`rule`',
+      '`required` of a field',
+    ]) {
       expect(warned).toContainEqual(expect.stringContaining(part));
     }
-    for (const part of ['tags', 'businessName', 'authoritativeDefinitions', 'description', 'tenant', 'examples', 'criticalDataElement']) {
+    for (const part of [
+      'tags',
+      'businessName',
+      'authoritativeDefinitions',
+      'description',
+      'tenant',
+      'examples',
+      'criticalDataElement',
+    ]) {
       expect(warned).not.toContainEqual(expect.stringContaining(`\`${part}\``));
     }
   });
 
   it('takes positions without a key for a mistake worth a warning', () => {
-    expect(problemsOf({ properties: [{ name: 'a', logicalType: 'string', primaryKeyPosition: 2 }] }, 'warning')).toEqual([
-      expect.stringContaining('LH1116'),
-    ]);
+    expect(
+      problemsOf({ properties: [{ name: 'a', logicalType: 'string', primaryKeyPosition: 2 }] }, 'warning'),
+    ).toEqual([expect.stringContaining('LH1116')]);
   });
 
   it('never throws, and gives a contract only where nothing is wrong', () => {
@@ -169,10 +274,12 @@ customProperties:
       expect(contract === null).toBe(problems.some(({ severity }) => severity === 'error'));
     };
     fc.assert(fc.property(fc.string({ unit: 'binary' }), check), { numRuns: 300 });
-    const broken = fc.tuple(mutations(everything), fc.nat(), fc.string({ maxLength: 3 })).map(([contract, at, text]) => {
-      const written = stringify(contract, { aliasDuplicateObjects: false });
-      return written.slice(0, at % (written.length + 1)) + text + written.slice(at % (written.length + 1));
-    });
+    const broken = fc
+      .tuple(mutations(everything), fc.nat(), fc.string({ maxLength: 3 }))
+      .map(([contract, at, text]) => {
+        const written = stringify(contract, { aliasDuplicateObjects: false });
+        return written.slice(0, at % (written.length + 1)) + text + written.slice(at % (written.length + 1));
+      });
     fc.assert(fc.property(broken, check), { numRuns: 60 });
   });
 
@@ -192,7 +299,10 @@ customProperties:
 });
 
 const example = `${process.env['LAKEHOUSE_REFERENCES'] ?? ''}/example/flights/contracts/silver.flights.odcs.yaml`;
-(process.env['LAKEHOUSE_REFERENCES'] === undefined ? it.skip : it)('reads the example once its origin is named as documented', () => {
-  const text = readFileSync(example, 'utf8').replace('lakehouseFrom', 'lakehouseOrigin');
-  expect(parseContract('silver.flights.odcs.yaml', text).problems).toEqual([]);
-});
+(process.env['LAKEHOUSE_REFERENCES'] === undefined ? it.skip : it)(
+  'reads the example once its origin is named as documented',
+  () => {
+    const text = readFileSync(example, 'utf8').replace('lakehouseFrom', 'lakehouseOrigin');
+    expect(parseContract('silver.flights.odcs.yaml', text).problems).toEqual([]);
+  },
+);

@@ -57,7 +57,9 @@ export function readColumns(properties: readonly Property[], path: Path, report:
       description: property.description ?? '',
       classification: property.classification ?? null,
       tags: property.tags ?? [],
-      examples: (property.examples ?? []).map((example) => (typeof example === 'string' ? example : JSON.stringify(example))),
+      examples: (property.examples ?? []).map((example) =>
+        typeof example === 'string' ? example : JSON.stringify(example),
+      ),
       id: property.id ?? null,
     });
   }
@@ -76,7 +78,9 @@ function nameFault(name: string, before: readonly ContractColumn[]): { message: 
   }
   // Spark compares names without regard to case.
   const twin = before.find((column) => column.name.toLowerCase() === name.toLowerCase());
-  return twin === undefined ? null : { message: `There is a column \`${twin.name}\` already.`, fix: 'Rename or remove one of them.' };
+  return twin === undefined
+    ? null
+    : { message: `There is a column \`${twin.name}\` already.`, fix: 'Rename or remove one of them.' };
 }
 
 function warnOfPhysicalTypes(property: Property, path: Path, report: Reporter): void {

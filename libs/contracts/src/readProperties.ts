@@ -35,7 +35,11 @@ export function readProperties(
   if (ordering !== null && checkColumnNames([ordering.value], columns, ordering.path, 'LH1202', report)) {
     const column = columns.find(({ name }) => name === ordering.value);
     if (column !== undefined && !isAtomic(column.sparkType)) {
-      report.error(ordering.path, { code: 'LH1202', message: `\`${column.name}\` is ${column.type} and has no order.`, fix: 'Choose a column with a simple type.' });
+      report.error(ordering.path, {
+        code: 'LH1202',
+        message: `\`${column.name}\` is ${column.type} and has no order.`,
+        fix: 'Choose a column with a simple type.',
+      });
     }
   }
   const clustered = readProperty(properties, [], 'lakehouseClusteredBy', known.lakehouseClusteredBy, report);
@@ -61,10 +65,12 @@ export function readProperties(
   return {
     origin: origin?.value ?? null,
     orderingColumn: ordering?.value ?? null,
-    driftPolicy: readProperty(properties, [], 'lakehouseDriftPolicy', known.lakehouseDriftPolicy, report)?.value ?? 'rescue',
+    driftPolicy:
+      readProperty(properties, [], 'lakehouseDriftPolicy', known.lakehouseDriftPolicy, report)?.value ?? 'rescue',
     clusteredBy: clustered?.value ?? [],
     affectedKeys: affected === null ? null : { columns: affected.value.columns, inputs },
-    maxQuarantine: readProperty(properties, [], 'lakehouseMaxQuarantine', known.lakehouseMaxQuarantine, report)?.value ?? 5,
+    maxQuarantine:
+      readProperty(properties, [], 'lakehouseMaxQuarantine', known.lakehouseMaxQuarantine, report)?.value ?? 5,
   };
 }
 

@@ -17,7 +17,17 @@ export interface Structure {
 }
 
 /** Lists whose items are understood as a whole or not at all. */
-const wholes = ['quality', 'relationships', 'customProperties', 'slaProperties', 'servers', 'support', 'roles', 'team', 'price'];
+const wholes = [
+  'quality',
+  'relationships',
+  'customProperties',
+  'slaProperties',
+  'servers',
+  'support',
+  'roles',
+  'team',
+  'price',
+];
 
 /** Compares a document with the standard. The sound parts of a faulty one are handed on, so that all its problems are found at once. */
 export function readStructure(document: YamlDocument): Structure {
@@ -29,7 +39,12 @@ export function readStructure(document: YamlDocument): Structure {
   for (const finding of findings) report.error(finding.path, finding);
   const sound = cut(document, findings.map(faultyPart));
   const again = dataContract.safeParse({ ...required, ...mapOf(sound.value) });
-  return { source: again.success ? again.data : null, document: sound, problems, consequences: consequencesOf(findings) };
+  return {
+    source: again.success ? again.data : null,
+    document: sound,
+    problems,
+    consequences: consequencesOf(findings),
+  };
 }
 
 const required = { version: '0.0.0', kind: 'DataContract', apiVersion: 'v3.1.0', id: '', status: 'active' } as const;
@@ -37,20 +52,24 @@ const required = { version: '0.0.0', kind: 'DataContract', apiVersion: 'v3.1.0',
 /** The smallest part that can be left out so that the rest may be valid. */
 function faultyPart({ path, code }: StructureFinding): Path {
   const whole = path.findIndex((step) => typeof step === 'string' && wholes.includes(step));
-  if (whole >= 0 && whole < path.length - 1) return path.slice(0, typeof path[whole + 1] === 'number' ? whole + 2 : whole + 1);
+  if (whole >= 0 && whole < path.length - 1)
+    return path.slice(0, typeof path[whole + 1] === 'number' ? whole + 2 : whole + 1);
   return code === 'LH1102' && path.length > 1 ? path.slice(0, -1) : path;
 }
 
 function consequencesOf(findings: readonly StructureFinding[]): Set<string> {
-  const touched = (...keys: string[]): boolean => findings.some(({ path }) => path.some((step) => typeof step === 'string' && keys.includes(step)));
+  const touched = (...keys: string[]): boolean =>
+    findings.some(({ path }) => path.some((step) => typeof step === 'string' && keys.includes(step)));
   const codes = new Set<string>();
   if (touched('logicalType', 'physicalType', 'items')) codes.add('LH1110');
   if (touched('customProperties')) codes.add('LH1203');
   if (touched('properties')) for (const code of ['LH1112', 'LH1118']) codes.add(code);
   if (findings.some(({ path, code }) => code === 'LH1102' || path.at(-1) === 'schema' || path.at(-1) === 'name')) {
-    for (const code of ['LH1107', 'LH1109', 'LH1112', 'LH1118', 'LH1205', 'LH1211', 'LH1212', 'LH1202']) codes.add(code);
+    for (const code of ['LH1107', 'LH1109', 'LH1112', 'LH1118', 'LH1205', 'LH1211', 'LH1212', 'LH1202'])
+      codes.add(code);
   }
   return codes;
 }
 
-const mapOf = (value: unknown): object => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {});
+const mapOf = (value: unknown): object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};

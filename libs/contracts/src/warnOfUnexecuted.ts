@@ -25,8 +25,9 @@ const keep = 'Remove it, or keep it as documentation.';
 
 /** Names every part of the standard that the contract uses and nothing executes. */
 export function warnOfUnexecuted(contract: DataContract, report: Reporter): void {
-  const warn = (path: Path, fix: string, message = `\`${String(path.at(-1))}\` is not executed.`): void =>
+  const warn = (path: Path, fix: string, message = `\`${String(path.at(-1))}\` is not executed.`): void => {
     report.warning(path, { code: 'LH1116', message, fix, at: 'key' });
+  };
 
   for (const [key, fix] of Object.entries(ofRoot)) if (Object.hasOwn(contract, key)) warn([key], fix);
   if (contract.apiVersion !== 'v3.1.0') {
@@ -38,7 +39,11 @@ export function warnOfUnexecuted(contract: DataContract, report: Reporter): void
   }
   for (const key of Object.keys(contract.description ?? {})) {
     if (!['usage', 'purpose', 'limitations', 'authoritativeDefinitions', 'customProperties'].includes(key)) {
-      warn(['description', key], 'Use `purpose`, `usage` or `limitations`.', `\`${key}\` is no part of a description and is not used.`);
+      warn(
+        ['description', key],
+        'Use `purpose`, `usage` or `limitations`.',
+        `\`${key}\` is no part of a description and is not used.`,
+      );
     }
   }
   for (const [index, object] of (contract.schema ?? []).entries()) ofObject(object, ['schema', index]);
@@ -75,15 +80,20 @@ export function warnOfUnexecuted(contract: DataContract, report: Reporter): void
   }
 
   function ofPositions(property: ItemProperty, path: Path): void {
-    for (const [flag, position] of [['primaryKey', 'primaryKeyPosition'], ['partitioned', 'partitionKeyPosition']] as const) {
-      if (property[flag] !== true && (property[position] ?? -1) !== -1) warn([...path, position], `Add \`${flag}: true\`.`, `\`${position}\` without \`${flag}\` is not executed.`);
+    for (const [flag, position] of [
+      ['primaryKey', 'primaryKeyPosition'],
+      ['partitioned', 'partitionKeyPosition'],
+    ] as const) {
+      if (property[flag] !== true && (property[position] ?? -1) !== -1)
+        warn([...path, position], `Add \`${flag}: true\`.`, `\`${position}\` without \`${flag}\` is not executed.`);
     }
   }
 
   function ofNested(part: ItemProperty, path: Path): void {
     for (const key of ofField) {
       const value = part[key];
-      if (value !== undefined && value !== false) warn([...path, key], keep, `\`${key}\` of a field inside a column is not executed.`);
+      if (value !== undefined && value !== false)
+        warn([...path, key], keep, `\`${key}\` of a field inside a column is not executed.`);
     }
     ofAnyProperty(part, path);
   }
@@ -94,16 +104,25 @@ export function warnOfUnexecuted(contract: DataContract, report: Reporter): void
 
   function ofRule(rule: Quality, path: Path): void {
     if (rule.type === 'text' || rule.type === 'custom') {
-      report.warning(path, { code: 'LH1116', message: `A quality rule of type \`${rule.type}\` is not executed.`, fix: 'Write it with a metric or in SQL.' });
+      report.warning(path, {
+        code: 'LH1116',
+        message: `A quality rule of type \`${rule.type}\` is not executed.`,
+        fix: 'Write it with a metric or in SQL.',
+      });
     } else if (rule.type !== 'sql' && rule.metric === undefined) {
-      report.warning(path, { code: 'LH1116', message: 'A quality rule without a metric is not executed.', fix: 'Add `metric` and an operator.' });
+      report.warning(path, {
+        code: 'LH1116',
+        message: 'A quality rule without a metric is not executed.',
+        fix: 'Add `metric` and an operator.',
+      });
     }
     for (const key of ['schedule', 'scheduler'] as const) {
       if (rule[key] !== undefined) warn([...path, key], 'The domain has the schedule.');
     }
     if (rule.rule !== undefined) warn([...path, 'rule'], 'Use `metric`.', '`rule` is deprecated and not executed.');
     if (rule.type === 'sql') {
-      for (const key of ['metric', 'arguments'] as const) if (rule[key] !== undefined) warn([...path, key], 'The query decides; remove it.');
+      for (const key of ['metric', 'arguments'] as const)
+        if (rule[key] !== undefined) warn([...path, key], 'The query decides; remove it.');
     }
   }
 }

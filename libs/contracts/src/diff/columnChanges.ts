@@ -6,16 +6,31 @@ import type { Change, ChangeLevel } from './change.js';
 export function columnChanges(before: Contract, after: Contract): Change[] {
   const was = new Map(before.columns.map((column) => [column.name, column]));
   const is = new Map(after.columns.map((column) => [column.name, column]));
-  const change = (level: ChangeLevel, column: string | null, message: string): Change => ({ level, table: after.table, column, message });
-  const removed = before.columns.filter(({ name }) => !is.has(name)).map(({ name }) => change('breaking', name, 'the column was removed'));
-  const added = after.columns.filter(({ name }) => !was.has(name)).map(({ name }) => change('compatible', name, 'the column was added'));
+  const change = (level: ChangeLevel, column: string | null, message: string): Change => ({
+    level,
+    table: after.table,
+    column,
+    message,
+  });
+  const removed = before.columns
+    .filter(({ name }) => !is.has(name))
+    .map(({ name }) => change('breaking', name, 'the column was removed'));
+  const added = after.columns
+    .filter(({ name }) => !was.has(name))
+    .map(({ name }) => change('compatible', name, 'the column was added'));
   const kept = after.columns.flatMap((column) => {
     const earlier = was.get(column.name);
-    return earlier === undefined ? [] : sameColumn(earlier, column).map(({ level, message }) => change(level, column.name, message));
+    return earlier === undefined
+      ? []
+      : sameColumn(earlier, column).map(({ level, message }) => change(level, column.name, message));
   });
   const names = (contract: Contract, other: ReadonlyMap<string, unknown>): string =>
-    contract.columns.map(({ name }) => name).filter((name) => other.has(name)).join(', ');
-  const moved = names(before, is) === names(after, was) ? [] : [change('compatible', null, 'the columns stand in another order')];
+    contract.columns
+      .map(({ name }) => name)
+      .filter((name) => other.has(name))
+      .join(', ');
+  const moved =
+    names(before, is) === names(after, was) ? [] : [change('compatible', null, 'the columns stand in another order')];
   return [...removed, ...added, ...kept, ...moved];
 }
 
@@ -26,6 +41,7 @@ function sameColumn(before: ContractColumn, after: ContractColumn): { level: Cha
   if (type === 'changed') changes.push({ level: 'breaking', message: `the type changed ${types}` });
   if (type === 'widened') changes.push({ level: 'compatible', message: `the type was widened ${types}` });
   if (!before.nullable && after.nullable) changes.push({ level: 'breaking', message: 'the column may be null now' });
-  if (before.nullable && !after.nullable) changes.push({ level: 'compatible', message: 'the column is never null now' });
+  if (before.nullable && !after.nullable)
+    changes.push({ level: 'compatible', message: 'the column is never null now' });
   return changes;
 }

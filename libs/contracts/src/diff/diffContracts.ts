@@ -24,5 +24,9 @@ export function diffContracts(before: Contract | null, after: Contract | null): 
   return changes.toSorted((a, b) => rank[a.level] - rank[b.level]);
 }
 
-const whole = (level: Change['level'], table: string, message: string): Change => ({ level, table, column: null, message });
-
+const whole = (level: Change['level'], table: string, message: string): Change => ({
+  level,
+  table,
+  column: null,
+  message,
+});

@@ -15,9 +15,28 @@ type Entries = Readonly<Record<string, unknown>>;
 
 const ofRoot = ['version', 'status', 'apiVersion', 'kind', 'schema', 'slaProperties', 'customProperties'];
 const ofObject = ['name', 'properties', 'quality', 'relationships'];
-const ofType = ['logicalType', 'physicalType', 'required', 'unique', 'primaryKey', 'primaryKeyPosition', 'partitioned', 'partitionKeyPosition'];
+const ofType = [
+  'logicalType',
+  'physicalType',
+  'required',
+  'unique',
+  'primaryKey',
+  'primaryKeyPosition',
+  'partitioned',
+  'partitionKeyPosition',
+];
 const ofColumn = ['name', 'quality', 'relationships', 'logicalTypeOptions', ...ofType];
-const ofRule: readonly string[] = ['type', 'metric', 'arguments', 'query', 'severity', 'unit', 'id', 'customProperties', ...operatorNames];
+const ofRule: readonly string[] = [
+  'type',
+  'metric',
+  'arguments',
+  'query',
+  'severity',
+  'unit',
+  'id',
+  'customProperties',
+  ...operatorNames,
+];
 const ofServiceLevel = ['property', 'value', 'unit', 'element'];
 
 /** Everything in a contract that no part of the product executes, so that a change of it is a change of the documentation. */
@@ -34,11 +53,16 @@ export function documentationFacts(contract: Contract): Fact[] {
   };
   addAll(null, without(source, ofRoot));
   add(null, 'customProperties', foreignProperties(source.customProperties));
-  add(null, 'slaProperties', (source.slaProperties ?? []).flatMap((level) => {
-    const executed = ['latency', 'freshness', 'retention'].includes(level.property.toLowerCase()) && level.element !== undefined;
-    const rest = executed ? without(level, ofServiceLevel) : level;
-    return Object.keys(rest).length === 0 ? [] : [rest];
-  }));
+  add(
+    null,
+    'slaProperties',
+    (source.slaProperties ?? []).flatMap((level) => {
+      const executed =
+        ['latency', 'freshness', 'retention'].includes(level.property.toLowerCase()) && level.element !== undefined;
+      const rest = executed ? without(level, ofServiceLevel) : level;
+      return Object.keys(rest).length === 0 ? [] : [rest];
+    }),
+  );
   if (object === undefined) return facts;
   // The description of the table is told once, whichever of the two places it stands in.
   addAll(null, prefixed('schema', without(object, ofObject)));
@@ -53,12 +77,22 @@ export function documentationFacts(contract: Contract): Fact[] {
   }
   for (const rule of contract.quality) {
     const written = writtenRule(contract, rule.path);
-    if (written !== null) add(rule.column, `rule ${rule.id}`, { ...without(written, ofRule), other: foreignProperties(written.customProperties) });
+    if (written !== null)
+      add(rule.column, `rule ${rule.id}`, {
+        ...without(written, ofRule),
+        other: foreignProperties(written.customProperties),
+      });
   }
   return facts;
 
   function addRules(column: string | null, rules: readonly Quality[]): void {
-    add(column, 'quality', rules.filter((rule) => rule.type === 'text' || rule.type === 'custom' || (rule.type !== 'sql' && rule.metric === undefined)));
+    add(
+      column,
+      'quality',
+      rules.filter(
+        (rule) => rule.type === 'text' || rule.type === 'custom' || (rule.type !== 'sql' && rule.metric === undefined),
+      ),
+    );
   }
 }
 
@@ -75,7 +109,9 @@ function foreignProperties(properties: readonly { readonly property: string }[] 
 }
 
 function relationshipFacts(relationships: Property['relationships']): readonly unknown[] {
-  return (relationships ?? []).map(({ customProperties }) => foreignProperties(customProperties)).filter((list) => list.length > 0);
+  return (relationships ?? [])
+    .map(({ customProperties }) => foreignProperties(customProperties))
+    .filter((list) => list.length > 0);
 }
 
 /** Options that do not decide the type. */

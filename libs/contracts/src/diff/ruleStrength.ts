@@ -7,7 +7,11 @@ export type Strength = 'same' | 'stricter' | 'looser' | 'other';
 
 /** Compares two forms of one rule. */
 export function ruleStrength(before: QualityRule, after: QualityRule): Strength {
-  if ((before.unit ?? 'rows') !== (after.unit ?? 'rows') && !(allowsNone(before.comparison) && allowsNone(after.comparison))) return 'other';
+  if (
+    (before.unit ?? 'rows') !== (after.unit ?? 'rows') &&
+    !(allowsNone(before.comparison) && allowsNone(after.comparison))
+  )
+    return 'other';
   const comparison = comparisonStrength(before.comparison, after.comparison);
   const metric = metricStrength(before.metric, after.metric);
   if (metric === 'same') return comparison;
@@ -25,7 +29,8 @@ function limitsFromAbove(comparison: Comparison): boolean {
 /** `stricter`: the metric counts everything that it counted, and more. */
 function metricStrength(before: Metric, after: Metric): Strength {
   if (equal(before, after)) return 'same';
-  if (before.kind === 'missingValues' && after.kind === 'missingValues') return listStrength(after.values, before.values);
+  if (before.kind === 'missingValues' && after.kind === 'missingValues')
+    return listStrength(after.values, before.values);
   if (before.kind === 'invalidValues' && after.kind === 'invalidValues' && before.pattern === after.pattern) {
     if (before.values === null) return 'stricter';
     if (after.values === null) return 'looser';

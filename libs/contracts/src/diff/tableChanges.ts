@@ -13,7 +13,10 @@ export function tableChanges(before: Contract, after: Contract): Change[] {
   retentionChange(before, after, add);
   freshnessChanges(before, after, add);
   if (before.status !== after.status) {
-    add(after.status === 'retired' ? 'breaking' : 'documentation', `the status is ${after.status} instead of ${before.status}`);
+    add(
+      after.status === 'retired' ? 'breaking' : 'documentation',
+      `the status is ${after.status} instead of ${before.status}`,
+    );
   }
   const made = [
     ['partitionedBy', 'partitions'],
@@ -25,7 +28,9 @@ export function tableChanges(before: Contract, after: Contract): Change[] {
   ] as const;
   for (const [field, name] of made) if (!equal(before[field], after[field])) add('compatible', `the ${name} changed`);
   const affected = ({ affectedKeys }: Contract): unknown =>
-    affectedKeys === null ? null : [affectedKeys.columns, affectedKeys.inputs.map(({ table, expressions }) => [table, expressions])];
+    affectedKeys === null
+      ? null
+      : [affectedKeys.columns, affectedKeys.inputs.map(({ table, expressions }) => [table, expressions])];
   if (!equal(affected(before), affected(after))) add('compatible', 'the affected keys changed');
   return changes;
 }
@@ -35,14 +40,17 @@ type Add = (level: ChangeLevel, message: string, column?: string | null) => void
 function keyChange(before: Contract, after: Contract, add: Add): void {
   if (equal(before.key, after.key)) return;
   if (before.key.length === 0) add('compatible', `rows are identified by ${after.key.join(', ')} now`);
-  else if (equal(before.key.toSorted(), after.key.toSorted())) add('compatible', 'the columns of the key stand in another order');
-  else add('breaking', `rows are identified by ${after.key.join(', ') || 'nothing'} instead of ${before.key.join(', ')}`);
+  else if (equal(before.key.toSorted(), after.key.toSorted()))
+    add('compatible', 'the columns of the key stand in another order');
+  else
+    add('breaking', `rows are identified by ${after.key.join(', ') || 'nothing'} instead of ${before.key.join(', ')}`);
 }
 
 function retentionChange({ retention: was }: Contract, { retention: is }: Contract, add: Add): void {
   if (equal(was, is)) return;
   if (is === null) add('compatible', 'rows are kept for ever now');
-  else if (was?.column === is.column && was.days < is.days) add('compatible', `rows are kept ${is.days} days instead of ${was.days}`);
+  else if (was?.column === is.column && was.days < is.days)
+    add('compatible', `rows are kept ${is.days} days instead of ${was.days}`);
   else add('breaking', `rows are deleted ${is.days} days after ${is.column}`);
 }
 

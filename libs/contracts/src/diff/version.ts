@@ -19,7 +19,11 @@ export function requiredVersion(version: string, level: ChangeLevel | null): str
 }
 
 /** Whether the version rose as the changes ask for; a problem at the `version` of the contract where it did not. */
-export function checkVersion(before: Contract | null, after: Contract | null, changes: readonly Change[]): Problem | null {
+export function checkVersion(
+  before: Contract | null,
+  after: Contract | null,
+  changes: readonly Change[],
+): Problem | null {
   if (before === null) return null;
   if (after === null) return checkRemoval(before);
   const level = gravest(changes.filter(({ table }) => table === after.table));

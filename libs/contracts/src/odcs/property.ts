@@ -47,15 +47,30 @@ function checkParts(parts: Parts, context: z.core.$RefinementCtx): void {
   if (type === undefined) {
     // The standard then applies the options of every type at once, and those have no key in common.
     for (const key of Object.keys(options ?? {})) {
-      combinationIssue(context, ['logicalTypeOptions', key], `\`${key}\` needs to know the logical type.`, 'Add `logicalType`.');
+      combinationIssue(
+        context,
+        ['logicalTypeOptions', key],
+        `\`${key}\` needs to know the logical type.`,
+        'Add `logicalType`.',
+      );
     }
     return;
   }
   if (type !== 'object' && parts.properties !== undefined) {
-    combinationIssue(context, ['properties'], `A property of type \`${type}\` has no properties.`, 'Remove them, or write `logicalType: object`.');
+    combinationIssue(
+      context,
+      ['properties'],
+      `A property of type \`${type}\` has no properties.`,
+      'Remove them, or write `logicalType: object`.',
+    );
   }
   if (type !== 'array' && parts.items !== undefined) {
-    combinationIssue(context, ['items'], `A property of type \`${type}\` has no items.`, 'Remove them, or write `logicalType: array`.');
+    combinationIssue(
+      context,
+      ['items'],
+      `A property of type \`${type}\` has no items.`,
+      'Remove them, or write `logicalType: array`.',
+    );
   }
   if (options !== undefined) checkOptions(type, options, context);
 }
@@ -66,11 +81,21 @@ function checkOptions(type: LogicalType, options: Record<string, unknown>, conte
   for (const issue of schema.safeParse(options).error?.issues ?? []) {
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) {
-        combinationIssue(context, ['logicalTypeOptions', key], `A \`${type}\` has no option \`${key}\`.`, oneOf(key, known));
+        combinationIssue(
+          context,
+          ['logicalTypeOptions', key],
+          `A \`${type}\` has no option \`${key}\`.`,
+          oneOf(key, known),
+        );
       }
     } else {
       const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
-      combinationIssue(context, ['logicalTypeOptions', ...path], `\`${path.join('.')}\`: ${issue.message}.`, 'Correct the value.');
+      combinationIssue(
+        context,
+        ['logicalTypeOptions', ...path],
+        `\`${path.join('.')}\`: ${issue.message}.`,
+        'Correct the value.',
+      );
     }
   }
 }
@@ -96,7 +121,9 @@ const nested = {
   items: z.lazy(() => itemProperty).optional(),
 };
 
-export const property: z.ZodType<Property> = z.strictObject({ ...base, name: z.string(), ...nested }).superRefine(checkParts);
+export const property: z.ZodType<Property> = z
+  .strictObject({ ...base, name: z.string(), ...nested })
+  .superRefine(checkParts);
 const itemProperty: z.ZodType<ItemProperty> = z
   .strictObject({ ...base, name: z.string().optional(), ...nested })
   .superRefine(checkParts);

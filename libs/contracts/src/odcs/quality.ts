@@ -62,17 +62,27 @@ export const quality = z
     const isCustom = rule.type === 'custom';
     const kind = rule.type === undefined ? 'A rule without type and metric' : `A rule of type \`${rule.type}\``;
     const require = (key: keyof typeof rule): void => {
-      if (rule[key] === undefined) combinationIssue(context, [], `${kind} needs the key \`${key}\`.`, `Add \`${key}\`.`);
+      if (rule[key] === undefined)
+        combinationIssue(context, [], `${kind} needs the key \`${key}\`.`, `Add \`${key}\`.`);
     };
     const forbid = (keys: readonly (keyof typeof rule)[]): void => {
       for (const key of keys) {
-        if (rule[key] !== undefined) combinationIssue(context, [key], `${kind} cannot have the key \`${key}\`.`, 'Remove it, or change the type.');
+        if (rule[key] !== undefined)
+          combinationIssue(context, [key], `${kind} cannot have the key \`${key}\`.`, 'Remove it, or change the type.');
       }
     };
     const [first, ...others] = operatorNames.filter((key) => rule[key] !== undefined);
     if (!isLibrary && !isSql) forbid(operatorNames);
-    else if (first === undefined) combinationIssue(context, [], `${kind} needs an operator.`, 'Add one, such as `mustBe: 0`.');
-    else for (const key of others) combinationIssue(context, [key], `A rule has one operator; this one has \`${first}\` too.`, 'Make two rules of it.');
+    else if (first === undefined)
+      combinationIssue(context, [], `${kind} needs an operator.`, 'Add one, such as `mustBe: 0`.');
+    else
+      for (const key of others)
+        combinationIssue(
+          context,
+          [key],
+          `A rule has one operator; this one has \`${first}\` too.`,
+          'Make two rules of it.',
+        );
     if (isLibrary) require('metric');
     else forbid(libraryKeys);
     if (isSql) require('query');

@@ -24,6 +24,11 @@ export const objectRelationship = z
   .strictObject({ ...common, from: references, to: references })
   .superRefine(({ from, to }, context) => {
     if (Array.isArray(from) === Array.isArray(to)) return;
-    combinationIssue(context, ['to'], '`from` is one reference and `to` a list, or the other way round.', 'Write both as a list.');
+    combinationIssue(
+      context,
+      ['to'],
+      '`from` is one reference and `to` a list, or the other way round.',
+      'Write both as a list.',
+    );
   });
 export type ObjectRelationship = z.infer<typeof objectRelationship>;

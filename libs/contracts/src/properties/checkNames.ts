@@ -48,9 +48,17 @@ export function checkNames(contract: unknown, layer: Layer | null, report: Repor
     }
     const known = knownProperties[name];
     if (known.place !== place) {
-      report.error(path, { code: 'LH1204', message: `\`${name}\` has no meaning here.`, fix: `Move it to ${places[known.place]}.` });
+      report.error(path, {
+        code: 'LH1204',
+        message: `\`${name}\` has no meaning here.`,
+        fix: `Move it to ${places[known.place]}.`,
+      });
     } else if (layer !== null && known.layer !== null && known.layer !== layer) {
-      report.error(path, { code: 'LH1204', message: `\`${name}\` has no meaning for a ${layer} table.`, fix: 'Remove it.' });
+      report.error(path, {
+        code: 'LH1204',
+        message: `\`${name}\` has no meaning for a ${layer} table.`,
+        fix: 'Remove it.',
+      });
     } else if (seen.has(name)) {
       report.error(path, { code: 'LH1204', message: `\`${name}\` stands here twice.`, fix: 'Keep one of them.' });
     }

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { operatorNames } from '../odcs/quality.js';
-import { caseFiles } from '../testing/caseFiles.js';
-import { qualityCases } from '../testing/qualityCases.js';
+import { caseFiles } from '../testing/caseFiles.fixture.js';
+import { qualityCases } from '../testing/qualityCases.fixture.js';
 
 describe('the cases that Spark has to agree with', () => {
   it('are current in the files that Python reads', () => {
     for (const [name, text] of Object.entries(caseFiles())) {
-      // Write them with `node --conditions=@lakehouse/source --import tsx libs/contracts/scripts/write-cases.ts`.
+      // Write them with `node --conditions=@lakehouse/source --import tsx libs/contracts/src/testing/writeCases.fixture.ts`.
       expect(readFileSync(join(__dirname, '..', '..', 'cases', name), 'utf8')).toBe(text);
     }
   });

@@ -34,7 +34,10 @@ export function literal(value: NonNullable<ListedValue>, type: SparkType): strin
     case 'timestamp':
       return typeof value === 'string' && timestampPattern.test(value) && isDay(value) ? `timestamp'${value}'` : null;
     case 'timestamp_ntz':
-      return typeof value === 'string' && timestampPattern.test(value) && isDay(value) && !/(Z|[+-]\d{2}:\d{2})$/.test(value.slice(10))
+      return typeof value === 'string' &&
+        timestampPattern.test(value) &&
+        isDay(value) &&
+        !/(Z|[+-]\d{2}:\d{2})$/.test(value.slice(10))
         ? `timestamp_ntz'${value}'`
         : null;
     default:

@@ -48,7 +48,8 @@ export function readMetric(rule: Quality, place: RulePlace, report: Reporter): M
     return misplaced('`rowCount` counts the rows of a table, not of a column.', 'Move the rule to the table.');
   }
   if (metric === 'duplicateValues') return duplicates();
-  if (column === null) return misplaced(`\`${metric}\` counts the values of one column.`, 'Move the rule to a property.');
+  if (column === null)
+    return misplaced(`\`${metric}\` counts the values of one column.`, 'Move the rule to a property.');
   switch (metric) {
     case 'nullValues':
       return { kind: metric };
@@ -62,7 +63,12 @@ export function readMetric(rule: Quality, place: RulePlace, report: Reporter): M
       const values = list('validValues', column);
       if (values === null || (given['pattern'] !== undefined && pattern === null)) return null;
       const present = values.filter((value) => value !== null);
-      if (present.length === 0) return wrong('validValues', '`validValues` lists nothing but null, which is never invalid.', 'List the values.');
+      if (present.length === 0)
+        return wrong(
+          'validValues',
+          '`validValues` lists nothing but null, which is never invalid.',
+          'List the values.',
+        );
       return { kind: metric, values: present, pattern };
     }
   }
@@ -80,9 +86,15 @@ export function readMetric(rule: Quality, place: RulePlace, report: Reporter): M
   function list(name: string, of: ContractColumn): readonly ListedValue[] | null {
     const values = listed.safeParse(given[name]);
     if (!values.success) {
-      return wrong(name, `\`${rule.metric}\` needs \`arguments.${name}\`, a list of values.`, `Write \`arguments: { ${name}: [...] }\`.`);
+      return wrong(
+        name,
+        `\`${rule.metric}\` needs \`arguments.${name}\`, a list of values.`,
+        `Write \`arguments: { ${name}: [...] }\`.`,
+      );
     }
-    const unfit = values.data.flatMap((value, index) => (value !== null && literal(value, of.sparkType) === null ? [{ value, index }] : []));
+    const unfit = values.data.flatMap((value, index) =>
+      value !== null && literal(value, of.sparkType) === null ? [{ value, index }] : [],
+    );
     for (const { value, index } of unfit) {
       report.error([...path, 'arguments', name, index], {
         code: 'LH1205',
@@ -97,9 +109,14 @@ export function readMetric(rule: Quality, place: RulePlace, report: Reporter): M
     const pattern = given['pattern'];
     if (pattern === undefined && given['validValues'] !== undefined) return null;
     if (typeof pattern !== 'string') {
-      return wrong('pattern', '`invalidValues` needs `arguments.validValues` or `arguments.pattern`.', 'Add a list of values, or a regular expression in quotes.');
+      return wrong(
+        'pattern',
+        '`invalidValues` needs `arguments.validValues` or `arguments.pattern`.',
+        'Add a list of values, or a regular expression in quotes.',
+      );
     }
-    if (!isAtomic(of.sparkType)) return wrong('pattern', `\`${of.name}\` is ${of.type}, which has no text.`, 'Write an SQL rule for this column.');
+    if (!isAtomic(of.sparkType))
+      return wrong('pattern', `\`${of.name}\` is ${of.type}, which has no text.`, 'Write an SQL rule for this column.');
     return pattern;
   }
 
@@ -108,9 +125,18 @@ export function readMetric(rule: Quality, place: RulePlace, report: Reporter): M
     if (column !== null && names === undefined) return comparable([column.name]);
     const properties = z.array(z.string()).min(1).safeParse(names);
     if (!properties.success) {
-      return wrong('properties', '`duplicateValues` of a table needs `arguments.properties`, a list of columns.', 'Write `arguments: { properties: [...] }`.');
+      return wrong(
+        'properties',
+        '`duplicateValues` of a table needs `arguments.properties`, a list of columns.',
+        'Write `arguments: { properties: [...] }`.',
+      );
     }
-    if (column !== null) return wrong('properties', '`arguments.properties` belongs to a rule of the table.', 'Move the rule to the table.');
+    if (column !== null)
+      return wrong(
+        'properties',
+        '`arguments.properties` belongs to a rule of the table.',
+        'Move the rule to the table.',
+      );
     return comparable(properties.data);
   }
 
@@ -118,8 +144,17 @@ export function readMetric(rule: Quality, place: RulePlace, report: Reporter): M
     const faults = names.flatMap((name, index) => {
       const found = place.columns.find((candidate) => candidate.name === name);
       if (found !== undefined && !holdsMap(found.sparkType)) return [];
-      const message = found === undefined ? `The table has no column \`${name}\`.` : `\`${name}\` is ${found.type}; maps cannot be compared.`;
-      const fix = found === undefined ? oneOf(name, place.columns.map((candidate) => candidate.name)) : 'Leave it out.';
+      const message =
+        found === undefined
+          ? `The table has no column \`${name}\`.`
+          : `\`${name}\` is ${found.type}; maps cannot be compared.`;
+      const fix =
+        found === undefined
+          ? oneOf(
+              name,
+              place.columns.map((candidate) => candidate.name),
+            )
+          : 'Leave it out.';
       report.error([...path, 'arguments', 'properties', index], { code: 'LH1205', message, fix });
       return [name];
     });

@@ -27,15 +27,26 @@ export function readRule(rule: Quality, layer: Layer, place: RulePlace, report: 
   const comparison = readComparison(rule, place.path, report);
   const severity = readSeverity(rule, place.path, report);
   const unit = readUnit(rule, place.path, report);
-  const stated = readProperty(rule.customProperties, place.path, 'lakehouseScope', knownProperties.lakehouseScope, report);
+  const stated = readProperty(
+    rule.customProperties,
+    place.path,
+    'lakehouseScope',
+    knownProperties.lakehouseScope,
+    report,
+  );
   if (stated?.value === 'batch' && layer === 'gold') {
-    report.error(stated.path, { code: 'LH1204', message: 'A gold table has no batches.', fix: 'Write `table`, or remove `lakehouseScope`.' });
+    report.error(stated.path, {
+      code: 'LH1204',
+      message: 'A gold table has no batches.',
+      fix: 'Write `table`, or remove `lakehouseScope`.',
+    });
     return null;
   }
   if (found === null || comparison === null || severity === null || unit === undefined) return null;
   const { metric, tables } = found;
   const column = place.column?.name ?? null;
-  const countsValues = metric.kind === 'nullValues' || metric.kind === 'missingValues' || metric.kind === 'invalidValues';
+  const countsValues =
+    metric.kind === 'nullValues' || metric.kind === 'missingValues' || metric.kind === 'invalidValues';
   const allowsNone = comparison.operator === 'equal' && comparison.value === 0 && unit !== 'percent';
   const judgesRows = layer === 'silver' && countsValues && allowsNone && severity === 'error' && stated === null;
   const scope = layer === 'silver' && countsValues ? 'batch' : 'table';
@@ -44,7 +55,10 @@ export function readRule(rule: Quality, layer: Layer, place: RulePlace, report: 
     rule: {
       id: ruleId(place.table, column, ruleName(rule.id, rule.name, metric.kind)),
       column,
-      description: rule.description ?? rule.name ?? describe(metric, column, `${comparisonText(comparison)}${unit === 'percent' ? ' %' : ''}`),
+      description:
+        rule.description ??
+        rule.name ??
+        describe(metric, column, `${comparisonText(comparison)}${unit === 'percent' ? ' %' : ''}`),
       dimension: rule.dimension ?? null,
       metric,
       comparison,
@@ -64,7 +78,11 @@ interface FoundMetric {
 function libraryMetric(rule: Quality, place: RulePlace, report: Reporter): FoundMetric | null {
   const metric = readMetric(rule, place, report);
   if (metric?.kind === 'rowCount' && rule.unit === 'percent') {
-    report.error([...place.path, 'unit'], { code: 'LH1207', message: '`rowCount` in percent is always 100.', fix: 'Write `unit: rows`.' });
+    report.error([...place.path, 'unit'], {
+      code: 'LH1207',
+      message: '`rowCount` in percent is always 100.',
+      fix: 'Write `unit: rows`.',
+    });
     return null;
   }
   return metric === null ? null : { metric, tables: [] };

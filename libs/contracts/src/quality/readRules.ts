@@ -23,7 +23,10 @@ export function readRules(
     const path = paths.get(property.name);
     // A property that cannot be a column was reported, its rules cannot be read.
     if (column === undefined || path === undefined) return [];
-    return (property.quality ?? []).flatMap((rule, index) => readRule(rule, layer, { table, column, columns, path: [...path, 'quality', index] }, report) ?? []);
+    return (property.quality ?? []).flatMap(
+      (rule, index) =>
+        readRule(rule, layer, { table, column, columns, path: [...path, 'quality', index] }, report) ?? [],
+    );
   });
   return [...ofTable, ...ofColumns];
 }

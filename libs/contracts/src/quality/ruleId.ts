@@ -5,6 +5,9 @@ export function ruleId(table: string, column: string | null, name: string): stri
 
 /** The name part of an id: the id the author gave, else the name in lower case with hyphens, else what the rule is. */
 export function ruleName(id: string | undefined, name: string | undefined, kind: string): string {
-  const slug = (name ?? '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
+  const slug = (name ?? '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
   return id ?? (slug === '' ? kind : slug);
 }

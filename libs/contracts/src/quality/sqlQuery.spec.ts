@@ -10,11 +10,23 @@ describe('readSqlQuery', () => {
     ['${object}', 'select count(*) from ${object}', null, 'select count(*) from ${table}', []],
     ['${column}', 'select count(${column}) from ${table}', 'a', 'select count(a) from ${table}', []],
     ['an odd ${column}', 'select count(${column}) from ${table}', 'a`b', 'select count(`a``b`) from ${table}', []],
-    ['another table', 'select 1 from silver.airlines a', null, 'select 1 from ${silver.airlines} a', ['silver.airlines']],
+    [
+      'another table',
+      'select 1 from silver.airlines a',
+      null,
+      'select 1 from ${silver.airlines} a',
+      ['silver.airlines'],
+    ],
     ['another table in back-ticks', 'select 1 from `gold`.`x`', null, 'select 1 from ${gold.x}', ['gold.x']],
     ['another table as a variable', 'select 1 from ${gold.x}', null, 'select 1 from ${gold.x}', ['gold.x']],
     ['its own name', 'select 1 from silver.flights', null, 'select 1 from ${table}', []],
-    ['a text that looks like a table', "select 'from silver.airlines' from ${table}", null, "select 'from silver.airlines' from ${table}", []],
+    [
+      'a text that looks like a table',
+      "select 'from silver.airlines' from ${table}",
+      null,
+      "select 'from silver.airlines' from ${table}",
+      [],
+    ],
     ['a remark', 'select 1 -- silver.x ${y}\nfrom ${table} /* ; */;', null, 'select 1  \nfrom ${table}', []],
     ['a column called silver', 'select f.silver.x from ${table} f', null, 'select f.silver.x from ${table} f', []],
   ])('replaces %s', (_, query, column, sql, tables) => {
@@ -35,14 +47,34 @@ describe('readSqlQuery', () => {
   });
 
   it('never throws, and its tokens are the text again', () => {
-    const parts = fc.constantFrom("'", '"', '`', '${', '}', '--', '/*', '*/', '\n', '.', ';', 'silver', 'select ', 'r', '\\', ' ');
+    const parts = fc.constantFrom(
+      "'",
+      '"',
+      '`',
+      '${',
+      '}',
+      '--',
+      '/*',
+      '*/',
+      '\n',
+      '.',
+      ';',
+      'silver',
+      'select ',
+      'r',
+      '\\',
+      ' ',
+    );
     fc.assert(
-      fc.property(fc.array(fc.oneof(parts, fc.string({ unit: 'grapheme', maxLength: 3 })), { maxLength: 20 }), (pieces) => {
-        const query = pieces.join('');
-        read(query);
-        const tokens = sqlTokens(query);
-        if (tokens !== null) expect(tokens.map(({ text }) => text).join('')).toBe(query);
-      }),
+      fc.property(
+        fc.array(fc.oneof(parts, fc.string({ unit: 'grapheme', maxLength: 3 })), { maxLength: 20 }),
+        (pieces) => {
+          const query = pieces.join('');
+          read(query);
+          const tokens = sqlTokens(query);
+          if (tokens !== null) expect(tokens.map(({ text }) => text).join('')).toBe(query);
+        },
+      ),
       { numRuns: 1000 },
     );
   });

@@ -23,13 +23,17 @@ const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 export function readSqlQuery(query: string, table: string, column: string | null): SqlQuery | SqlFault[] {
   const all = sqlTokens(query);
   if (all === null) return [{ message: 'The query has a quote or comment that is not closed.', fix: 'Close it.' }];
-  const tokens = withoutEnd(all.map((token): SqlToken => (token.kind === 'comment' ? { kind: 'space', text: ' ' } : token)));
+  const tokens = withoutEnd(
+    all.map((token): SqlToken => (token.kind === 'comment' ? { kind: 'space', text: ' ' } : token)),
+  );
   const solid = tokens.flatMap((token, index) => (token.kind === 'space' ? [] : [index]));
   const first = tokens[solid[0] ?? -1];
   const faults: SqlFault[] = [];
   const fault = (message: string, fix: string): void => void faults.push({ message, fix });
-  if (!/^(select|with|\()$/i.test(first?.text ?? '')) fault('The query is no `select`.', 'Write one `select` that returns one number.');
-  if (tokens.some((token) => token.kind === 'sign' && token.text === ';')) fault('The query holds more than one statement.', 'Write one `select`.');
+  if (!/^(select|with|\()$/i.test(first?.text ?? ''))
+    fault('The query is no `select`.', 'Write one `select` that returns one number.');
+  if (tokens.some((token) => token.kind === 'sign' && token.text === ';'))
+    fault('The query holds more than one statement.', 'Write one `select`.');
 
   const tables = new Set<string>();
   const use = (name: string): string => {
@@ -67,7 +71,10 @@ export function readSqlQuery(query: string, table: string, column: string | null
     }
     if (!published.includes(layer)) continue;
     if (at(3)?.text === '.') {
-      fault(`\`${layer}.${name}.${at(4)?.text ?? ''}\` names a column by its whole table name.`, 'Give the table an alias and use that.');
+      fault(
+        `\`${layer}.${name}.${at(4)?.text ?? ''}\` names a column by its whole table name.`,
+        'Give the table an alias and use that.',
+      );
     }
     parts[index] = use(`${layer}.${name}`);
     for (let gone = index + 1; gone <= (solid[place + 2] ?? index); gone += 1) parts[gone] = '';

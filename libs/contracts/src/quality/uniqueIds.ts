@@ -9,7 +9,9 @@ export function uniqueIds(rules: readonly { readonly id: string; readonly path: 
       report.error(path, {
         code: 'LH1210',
         message: `There is a rule \`${id}\` already.`,
-        fix: path.includes('relationships') ? 'Give this one the custom property `lakehouseId`.' : 'Give this one an `id` of its own.',
+        fix: path.includes('relationships')
+          ? 'Give this one the custom property `lakehouseId`.'
+          : 'Give this one an `id` of its own.',
       });
     }
     seen.add(id);

@@ -12,7 +12,10 @@ export function parseReference(text: string): ReferenceEnd | null {
   }
   const hash = text.indexOf('#');
   const file = hash < 0 ? null : text.slice(0, hash);
-  const [schema, object, properties, property, ...rest] = text.slice(hash + 1).replace(/^\//, '').split('/');
+  const [schema, object, properties, property, ...rest] = text
+    .slice(hash + 1)
+    .replace(/^\//, '')
+    .split('/');
   const isColumn = schema === 'schema' && properties === 'properties' && rest.length === 0;
   return isColumn && object !== undefined && property !== undefined ? { file, object, property } : null;
 }

@@ -33,7 +33,12 @@ export function readReferences(context: Context): UnresolvedReference[] {
   return [...ofColumns, ...ofTable];
 }
 
-function ofColumn(relationship: PropertyRelationship, column: string, path: Path, context: Context): UnresolvedReference[] {
+function ofColumn(
+  relationship: PropertyRelationship,
+  column: string,
+  path: Path,
+  context: Context,
+): UnresolvedReference[] {
   if (!context.columns.some(({ name }) => name === column)) return [];
   const targets = listOf(relationship.to);
   if (targets.length > 1) {
@@ -75,7 +80,10 @@ function ofObject(relationship: ObjectRelationship, path: Path, context: Context
     }
     const column = columns.find((candidate) => candidate.name === end.property || candidate.id === end.property);
     if (column !== undefined) return [column.name];
-    const fix = oneOf(end.property, columns.map((candidate) => candidate.name));
+    const fix = oneOf(
+      end.property,
+      columns.map((candidate) => candidate.name),
+    );
     report.error(place, { code: 'LH1212', message: `The table has no column \`${end.property}\`.`, fix });
     return [];
   });
@@ -97,7 +105,11 @@ function readEnds(texts: readonly string[], path: Path, { report }: Context): Re
   const [first] = ends;
   if (first === undefined || ends.length !== texts.length) return null;
   if (ends.every((end) => end.object === first.object && end.file === first.file)) return ends;
-  report.error(path, { code: 'LH1212', message: 'The columns belong to different tables.', fix: 'Make one relationship for each table.' });
+  report.error(path, {
+    code: 'LH1212',
+    message: 'The columns belong to different tables.',
+    fix: 'Make one relationship for each table.',
+  });
   return null;
 }
 
@@ -111,7 +123,13 @@ function unresolved(
 ): UnresolvedReference[] {
   const { customProperties } = relationship;
   const severity = readProperty(customProperties, path, 'lakehouseSeverity', knownProperties.lakehouseSeverity, report);
-  const orphans = readProperty(customProperties, path, 'lakehouseMaxOrphans', knownProperties.lakehouseMaxOrphans, report);
+  const orphans = readProperty(
+    customProperties,
+    path,
+    'lakehouseMaxOrphans',
+    knownProperties.lakehouseMaxOrphans,
+    report,
+  );
   const id = readProperty(customProperties, path, 'lakehouseId', knownProperties.lakehouseId, report);
   if (orphans !== null && severity?.value !== 'warning') {
     report.error(orphans.path, {

@@ -17,7 +17,8 @@ export function resolveReference(
   const { id, column, severity, maxOrphans, description } = reference;
   const described = { id, column, description, dimension: 'consistency' };
   const target = { columns: [...reference.columns], parent: parent.table, parentColumns: [...parent.columns] };
-  if (layer === 'silver' && severity === 'error') return { kind: 'row', rule: { kind: 'reference', ...described, reference: target } };
+  if (layer === 'silver' && severity === 'error')
+    return { kind: 'row', rule: { kind: 'reference', ...described, reference: target } };
   const unit = maxOrphans === null ? 'rows' : 'percent';
   return {
     kind: 'check',
@@ -27,7 +28,8 @@ export function resolveReference(
       severity,
       measure: { kind: 'orphans', reference: target, unit },
       unit,
-      comparison: maxOrphans === null ? { operator: 'equal', value: 0 } : { operator: 'lessOrEqual', value: maxOrphans },
+      comparison:
+        maxOrphans === null ? { operator: 'equal', value: 0 } : { operator: 'lessOrEqual', value: maxOrphans },
     },
   };
 }

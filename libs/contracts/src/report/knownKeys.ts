@@ -15,7 +15,8 @@ export function knownKeys(schema: z.core.$ZodType, path: Path, value: unknown): 
   if (schema instanceof z.ZodArray) {
     return typeof step === 'number' && Array.isArray(value) ? knownKeys(schema.element, rest, value[step]) : [];
   }
-  if (schema instanceof z.ZodRecord) return isMap(value) && step !== undefined ? knownKeys(schema.valueType, rest, value[step]) : [];
+  if (schema instanceof z.ZodRecord)
+    return isMap(value) && step !== undefined ? knownKeys(schema.valueType, rest, value[step]) : [];
   if (!(schema instanceof z.ZodObject)) return [];
   if (step === undefined) return Object.keys(schema.shape);
   const next: unknown = Object.hasOwn(schema.shape, step) ? schema.shape[step] : undefined;
@@ -31,7 +32,9 @@ function fits(option: z.core.$ZodType, value: unknown): boolean {
   if (option instanceof z.ZodArray) return Array.isArray(value);
   if (!(option instanceof z.ZodObject)) return !isMap(value) && !Array.isArray(value);
   if (!isMap(value)) return false;
-  return Object.entries(option.shape).every(([key, part]) => !(part instanceof z.ZodLiteral) || part.values.has(literalOf(value[key])));
+  return Object.entries(option.shape).every(
+    ([key, part]) => !(part instanceof z.ZodLiteral) || part.values.has(literalOf(value[key])),
+  );
 }
 
 function literalOf(value: unknown): z.core.util.Literal {

@@ -23,7 +23,11 @@ export function reporterOf(document: YamlDocument, problems: Problem[]): Reporte
     problems.push({ code, severity, file: document.file, ...positionOf(document, path, at), message, fix });
   };
   return {
-    error: (path, finding) => add('error', path, finding),
-    warning: (path, finding) => add('warning', path, finding),
+    error: (path, finding) => {
+      add('error', path, finding);
+    },
+    warning: (path, finding) => {
+      add('warning', path, finding);
+    },
   };
 }

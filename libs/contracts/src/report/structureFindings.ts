@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 import type { Path } from '../position.js';
 import { oneOf } from './oneOf.js';
 import { knownKeys } from './knownKeys.js';
@@ -34,10 +34,15 @@ function findingsOf(schema: z.ZodType, root: unknown, issue: Issue, prefix: Path
         const kind = new Map<string, unknown>(Object.entries(mapOf(issue.input))).get(issue.discriminator);
         return [kind === undefined ? missing(path) : valueFinding(path, kind, issue.options ?? [])];
       }
-      const near = issue.errors.filter((errors) => !errors.some((error) => error.path.length === 0 && error.code === 'invalid_type'));
+      const near = issue.errors.filter(
+        (errors) => !errors.some((error) => error.path.length === 0 && error.code === 'invalid_type'),
+      );
       const [only] = near;
-      if (near.length === 1 && only !== undefined) return only.flatMap((error) => findingsOf(schema, root, error, path));
-      const kinds = issue.errors.flatMap((errors) => errors.flatMap((error) => (error.code === 'invalid_type' ? [kindName(error.expected)] : [])));
+      if (near.length === 1 && only !== undefined)
+        return only.flatMap((error) => findingsOf(schema, root, error, path));
+      const kinds = issue.errors.flatMap((errors) =>
+        errors.flatMap((error) => (error.code === 'invalid_type' ? [kindName(error.expected)] : [])),
+      );
       return [typeFinding(name, path, [...new Set(kinds)].join(' or ') || 'another value', issue.input)];
     }
     case 'invalid_type':
@@ -53,11 +58,32 @@ function findingsOf(schema: z.ZodType, root: unknown, issue: Issue, prefix: Path
     case 'invalid_format':
       return [formFinding(name, path, issue.input, issue.message)];
     case 'too_small':
-      return [{ path, code: 'LH1105', message: `${capital(name)} is too small or too short.`, fix: `The least is ${issue.minimum}.` }];
+      return [
+        {
+          path,
+          code: 'LH1105',
+          message: `${capital(name)} is too small or too short.`,
+          fix: `The least is ${issue.minimum}.`,
+        },
+      ];
     case 'too_big':
-      return [{ path, code: 'LH1105', message: `${capital(name)} is too large or too long.`, fix: `The most is ${issue.maximum}.` }];
+      return [
+        {
+          path,
+          code: 'LH1105',
+          message: `${capital(name)} is too large or too long.`,
+          fix: `The most is ${issue.maximum}.`,
+        },
+      ];
     default:
-      return [{ path, code: 'LH1105', message: `${capital(name)} is not valid: ${issue.message}.`, fix: 'Correct the value.' }];
+      return [
+        {
+          path,
+          code: 'LH1105',
+          message: `${capital(name)} is not valid: ${issue.message}.`,
+          fix: 'Correct the value.',
+        },
+      ];
   }
 }
 
@@ -73,16 +99,23 @@ function formFinding(name: string, path: Path, input: unknown, form: string): St
 
 function typeFinding(name: string, path: Path, expected: string, input: unknown): StructureFinding {
   if (input === undefined) return missing(path);
-  return { path, code: 'LH1103', message: `${capital(name)} has to be ${expected}, it is ${shown(input)}.`, fix: typeFix(expected, input) };
+  return {
+    path,
+    code: 'LH1103',
+    message: `${capital(name)} has to be ${expected}, it is ${shown(input)}.`,
+    fix: typeFix(expected, input),
+  };
 }
 
 function typeFix(expected: string, input: unknown): string {
-  if (expected === 'a text' && typeof input !== 'object') return `Put it in quotes: \`"${String(input)}"\`.`;
+  if (expected === 'a text' && (typeof input === 'number' || typeof input === 'boolean'))
+    return `Put it in quotes: \`"${input}"\`.`;
   if (expected === 'true or false' && typeof input === 'string') {
     if (/^(yes|on|true)$/i.test(input)) return 'Write `true`.';
     if (/^(no|off|false)$/i.test(input)) return 'Write `false`.';
   }
-  if (/number/.test(expected) && typeof input === 'string' && input.trim() !== '' && Number.isFinite(Number(input))) return 'Remove the quotes.';
+  if (/number/.test(expected) && typeof input === 'string' && input.trim() !== '' && Number.isFinite(Number(input)))
+    return 'Remove the quotes.';
   if (expected === 'a list') return 'Start each item with `- `.';
   if (expected === 'a map') return 'Write `key: value` lines below it.';
   return `Write ${expected}.`;
@@ -117,7 +150,8 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a map';
   if (value === null) return 'empty';
-  const text = JSON.stringify(value) ?? 'nothing';
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 

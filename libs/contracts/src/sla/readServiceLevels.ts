@@ -40,14 +40,20 @@ export function readServiceLevels(levels: readonly ServiceLevel[], context: Cont
     }
     warnOfParts(level, path, report);
     if (level.element === undefined) {
-      notExecuted(`\`${level.property}\` without an element`, path, `Add \`element: ${context.object}.<column>\`.`, report);
+      notExecuted(
+        `\`${level.property}\` without an element`,
+        path,
+        `Add \`element: ${context.object}.<column>\`.`,
+        report,
+      );
       continue;
     }
     const judged = readJudged(level, level.element, path, context);
     if (judged === null) continue;
     if (kind !== 'retention') freshness.push({ check: freshnessCheck(table, judged), path });
     else if (retention === null) retention = { column: judged.column, days: judged.hours / 24 };
-    else report.error(path, { code: 'LH1211', message: 'The table has a retention already.', fix: 'Keep one of them.' });
+    else
+      report.error(path, { code: 'LH1211', message: 'The table has a retention already.', fix: 'Keep one of them.' });
   }
   return { freshness, retention };
 }
@@ -58,11 +64,17 @@ function notExecuted(what: string, path: Path, fix: string, report: Reporter): v
 
 function warnOfParts(level: ServiceLevel, path: Path, report: Reporter): void {
   for (const key of ['valueExt', 'scheduler', 'schedule'] as const) {
-    if (level[key] !== undefined) notExecuted(`\`${key}\` of a service level`, [...path, key], 'Remove it, or keep it as documentation.', report);
+    if (level[key] !== undefined)
+      notExecuted(`\`${key}\` of a service level`, [...path, key], 'Remove it, or keep it as documentation.', report);
   }
 }
 
-function readJudged(level: ServiceLevel, element: string, path: Path, { object, table, columns, report }: Context): Judged | null {
+function readJudged(
+  level: ServiceLevel,
+  element: string,
+  path: Path,
+  { object, table, columns, report }: Context,
+): Judged | null {
   const fault = (key: string, message: string, fix: string): null => {
     report.error([...path, key], { code: 'LH1211', message, fix });
     return null;
@@ -71,17 +83,30 @@ function readJudged(level: ServiceLevel, element: string, path: Path, { object, 
   if (typeof value !== 'number' || !(value > 0)) {
     return fault('value', `\`${level.property}\` needs a number above 0.`, 'Write `value: 2` and `unit: d`.');
   }
-  if (level.unit === undefined) return fault('unit', `\`${level.property}\` has no unit.`, 'Add one, such as `unit: d`.');
+  if (level.unit === undefined)
+    return fault('unit', `\`${level.property}\` has no unit.`, 'Add one, such as `unit: d`.');
   const hours = durationInHours(value, level.unit);
-  if (hours === null) return fault('unit', `The unit \`${level.unit}\` is not known.`, oneOf(level.unit, durationUnits));
+  if (hours === null)
+    return fault('unit', `The unit \`${level.unit}\` is not known.`, oneOf(level.unit, durationUnits));
   const prefix = [`${table}.`, `${object}.`].find((start) => element.startsWith(start));
   const name = prefix === undefined ? null : element.slice(prefix.length);
   if (name === null) {
-    return fault('element', `\`${element}\` is not a column of this table.`, `Write one column as \`${object}.<column>\`.`);
+    return fault(
+      'element',
+      `\`${element}\` is not a column of this table.`,
+      `Write one column as \`${object}.<column>\`.`,
+    );
   }
   const column = columns.find((candidate) => candidate.name === name);
   if (column === undefined) {
-    return fault('element', `The table has no column \`${name}\`.`, oneOf(name, columns.map((candidate) => candidate.name)));
+    return fault(
+      'element',
+      `The table has no column \`${name}\`.`,
+      oneOf(
+        name,
+        columns.map((candidate) => candidate.name),
+      ),
+    );
   }
   if (!isTemporal(column.sparkType)) {
     return fault('element', `\`${name}\` is ${column.type}, no date or timestamp.`, 'Name a column that says when.');

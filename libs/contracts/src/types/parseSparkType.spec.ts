@@ -16,7 +16,11 @@ const { type } = fc.letrec<{ type: SparkType }>((tie) => ({
     tie('type').map((element): SparkType => ({ kind: 'array', element })),
     fc.tuple(atomic, tie('type')).map(([key, value]): SparkType => ({ kind: 'map', key, value })),
     fc
-      .uniqueArray(fc.tuple(fc.string({ minLength: 1, maxLength: 5 }), tie('type')), { minLength: 1, maxLength: 3, selector: ([name]) => name.toLowerCase() })
+      .uniqueArray(fc.tuple(fc.string({ minLength: 1, maxLength: 5 }), tie('type')), {
+        minLength: 1,
+        maxLength: 3,
+        selector: ([name]) => name.toLowerCase(),
+      })
       .map((fields): SparkType => ({ kind: 'struct', fields: fields.map(([name, part]) => ({ name, type: part })) })),
   ),
 }));
@@ -38,12 +42,34 @@ describe('parseSparkType', () => {
     expect(parsed === null ? null : formatSparkType(parsed)).toBe(expected);
   });
 
-  it.each(['', 'VARCHAR2(20)', 'table', 'decimal(39)', 'decimal(5,6)', 'decimal(10,2', 'varchar', 'array<>', 'array<int', 'map<int>', 'map<map<int,int>,int>', 'struct<>', 'struct<a:int,A:int>', 'int int', 'interval day', 'void', 'int;'])('refuses %p', (text) => {
+  it.each([
+    '',
+    'VARCHAR2(20)',
+    'table',
+    'decimal(39)',
+    'decimal(5,6)',
+    'decimal(10,2',
+    'varchar',
+    'array<>',
+    'array<int',
+    'map<int>',
+    'map<map<int,int>,int>',
+    'struct<>',
+    'struct<a:int,A:int>',
+    'int int',
+    'interval day',
+    'void',
+    'int;',
+  ])('refuses %p', (text) => {
     expect(parseSparkType(text)).toBeNull();
   });
 
   it('reads back every type that it writes', () => {
-    fc.assert(fc.property(type, (written) => expect(parseSparkType(formatSparkType(written))).toEqual(written)));
+    fc.assert(
+      fc.property(type, (written) => {
+        expect(parseSparkType(formatSparkType(written))).toEqual(written);
+      }),
+    );
   });
 
   it('never throws', () => {

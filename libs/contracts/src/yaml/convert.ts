@@ -30,7 +30,8 @@ export function convert(document: Document, faults: ConversionFault[]): Converte
 
   function keyText(key: unknown, start: number): string | null {
     if (isScalar(key) && typeof key.value === 'string') {
-      if (key.value === '__proto__') return fault(start, 'LH1003', 'The key `__proto__` cannot be used.', 'Choose another name.');
+      if (key.value === '__proto__')
+        return fault(start, 'LH1003', 'The key `__proto__` cannot be used.', 'Choose another name.');
       if (key.value === '<<' && key.type === 'PLAIN') {
         return fault(start, 'LH1003', 'The merge key `<<` is not part of YAML 1.2.', 'Write the merged keys out.');
       }
@@ -62,7 +63,12 @@ export function convert(document: Document, faults: ConversionFault[]): Converte
     nodes += 1;
     if (nodes > mostNodes) {
       if (nodes === mostNodes + 1) {
-        fault(start, 'LH1005', `The file has more than ${mostNodes} nodes once its aliases are resolved.`, 'Use fewer aliases.');
+        fault(
+          start,
+          'LH1005',
+          `The file has more than ${mostNodes} nodes once its aliases are resolved.`,
+          'Use fewer aliases.',
+        );
       }
       return leaf(start, null);
     }
@@ -71,7 +77,12 @@ export function convert(document: Document, faults: ConversionFault[]): Converte
       const target = anchors.get(node.source);
       if (target === undefined || open.has(target)) {
         const reason = target === undefined ? 'has no anchor before it' : 'stands inside its own anchor';
-        fault(start, 'LH1005', `The alias \`*${node.source}\` ${reason}.`, `Add \`&${node.source}\` to an earlier value, or write the value out.`);
+        fault(
+          start,
+          'LH1005',
+          `The alias \`*${node.source}\` ${reason}.`,
+          `Add \`&${node.source}\` to an earlier value, or write the value out.`,
+        );
         return leaf(start, null);
       }
       const outer = insideAlias;
@@ -83,7 +94,12 @@ export function convert(document: Document, faults: ConversionFault[]): Converte
     if (!insideAlias && node.anchor !== undefined) anchors.set(node.anchor, node);
     if (isScalar(node)) return scalar(node.value, start);
     if (open.size >= deepest) {
-      fault(start, 'LH1006', `The file is nested more than ${deepest} levels deep once its aliases are resolved.`, 'Use fewer levels.');
+      fault(
+        start,
+        'LH1006',
+        `The file is nested more than ${deepest} levels deep once its aliases are resolved.`,
+        'Use fewer levels.',
+      );
       return leaf(start, null);
     }
     open.add(node);

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { stringify } from 'yaml';
-import { pathsOf, valueAt } from '../testing/mutations.js';
+import { pathsOf, valueAt } from '../testing/mutations.fixture.js';
 import { positionOf } from './positionOf.js';
 import { readYaml } from './readYaml.js';
 
-const codes = (text: string): string[] => readYaml('a.yaml', text).problems.map(({ code, line, column }) => `${code} ${line}:${column}`);
+const codes = (text: string): string[] =>
+  readYaml('a.yaml', text).problems.map(({ code, line, column }) => `${code} ${line}:${column}`);
 
 describe('readYaml', () => {
   it.each([
@@ -27,21 +28,35 @@ describe('readYaml', () => {
 
   it('reports aliases that multiply beyond all measure', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
-    for (let level = 1; level < 9; level += 1) lines.push(`a${level}: &a${level} [${Array(10).fill(`*a${level - 1}`).join(', ')}]`);
+    for (let level = 1; level < 9; level += 1)
+      lines.push(
+        `a${level}: &a${level} [${Array(10)
+          .fill(`*a${level - 1}`)
+          .join(', ')}]`,
+      );
     expect(codes(lines.join('\n'))).toContainEqual(expect.stringContaining('LH1005'));
   });
 
   it('reports nesting that would exhaust the stack', () => {
-    for (const opening of ['[', '{', '- ', '? ', '{a: ', '[{']) expect(codes(opening.repeat(20_000))).toEqual(['LH1006 1:1']);
+    for (const opening of ['[', '{', '- ', '? ', '{a: ', '[{'])
+      expect(codes(opening.repeat(20_000))).toEqual(['LH1006 1:1']);
   });
 
   it('reports nesting that aliases make', () => {
-    const lines = Array.from({ length: 50 }, (_, level) => `a${level}: &a${level} [[[[[${level === 0 ? 'x' : `*a${level - 1}`}]]]]]`);
+    const lines = Array.from(
+      { length: 50 },
+      (_, level) => `a${level}: &a${level} [[[[[${level === 0 ? 'x' : `*a${level - 1}`}]]]]]`,
+    );
     expect(codes(lines.join('\n'))).toContainEqual(expect.stringContaining('LH1006'));
   });
 
   it('takes an alias for the nearest anchor before it', () => {
-    expect(readYaml('a.yaml', 'a: &x [&y 1]\nb: &y 2\nc: *x\nd: *y\n').document?.value).toEqual({ a: [1], b: 2, c: [1], d: 2 });
+    expect(readYaml('a.yaml', 'a: &x [&y 1]\nb: &y 2\nc: *x\nd: *y\n').document?.value).toEqual({
+      a: [1],
+      b: 2,
+      c: [1],
+      d: 2,
+    });
   });
 
   it('resolves aliases', () => {
@@ -61,7 +76,11 @@ describe('readYaml', () => {
   it('reads what was written, and points at every value', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), fc.jsonValue({ maxDepth: 3 })), (written) => {
-        fc.pre(Object.keys(written).length > 0 && !JSON.stringify(written).includes('__proto__') && !JSON.stringify(written).includes('"<<"'));
+        fc.pre(
+          Object.keys(written).length > 0 &&
+            !JSON.stringify(written).includes('__proto__') &&
+            !JSON.stringify(written).includes('"<<"'),
+        );
         const text = stringify(written, { aliasDuplicateObjects: false });
         const { document, problems } = readYaml('a.yaml', text);
         expect(problems).toEqual([]);
@@ -75,7 +94,12 @@ describe('readYaml', () => {
           const key = path.at(-1);
           if (typeof key === 'string' && /^[a-z]+$/.test(key)) {
             const at = positionOf(document, path, 'key');
-            expect(lines[at.line - 1]?.slice(at.column - 1).replaceAll('"', '').startsWith(key)).toBe(true);
+            expect(
+              lines[at.line - 1]
+                ?.slice(at.column - 1)
+                .replaceAll('"', '')
+                .startsWith(key),
+            ).toBe(true);
           }
         }
       }),
@@ -86,5 +110,43 @@ describe('readYaml', () => {
 
 /** Texts that look like YAML, with all that can go wrong in it. */
 const yamlLike = fc
-  .array(fc.oneof(fc.constantFrom('a', ': ', '- ', '\n', '  ', '\t', '[', ']', '{', '}', ',', '"', "'", '&x ', '*x', '!!set', '!t ', '? ', '|', '>', '%YAML 1.1\n', '---\n', '...\n', '<<: ', '#', '1', '.nan', '~', '\r\n', '\uFEFF', '\\'), fc.string()), { maxLength: 30 })
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        'a',
+        ': ',
+        '- ',
+        '\n',
+        '  ',
+        '\t',
+        '[',
+        ']',
+        '{',
+        '}',
+        ',',
+        '"',
+        "'",
+        '&x ',
+        '*x',
+        '!!set',
+        '!t ',
+        '? ',
+        '|',
+        '>',
+        '%YAML 1.1\n',
+        '---\n',
+        '...\n',
+        '<<: ',
+        '#',
+        '1',
+        '.nan',
+        '~',
+        '\r\n',
+        '\uFEFF',
+        '\\',
+      ),
+      fc.string(),
+    ),
+    { maxLength: 30 },
+  )
   .map((parts) => parts.join(''));

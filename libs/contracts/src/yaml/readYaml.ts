@@ -30,7 +30,12 @@ export function readYaml(file: string, text: string): ReadYaml {
   }
   const [parsed, another] = new Composer({ prettyErrors: false }).compose(tokens, true, text.length);
   if (another !== undefined) {
-    add(another.range[0], 'LH1001', 'The file holds more than one YAML document.', 'Put each document in a file of its own.');
+    add(
+      another.range[0],
+      'LH1001',
+      'The file holds more than one YAML document.',
+      'Put each document in a file of its own.',
+    );
     return { document: null, problems };
   }
   if (parsed === undefined) return { document: null, problems };
@@ -57,6 +62,10 @@ function describe(fault: YAMLError, text: string): { code: string; message: stri
     case 'TAB_AS_INDENT':
       return { code: 'LH1001', message: 'A tab indents this line.', fix: 'Indent with spaces.' };
     default:
-      return { code: 'LH1001', message: `This is not valid YAML: ${fault.message}.`, fix: 'Correct the indentation, quotes or brackets here.' };
+      return {
+        code: 'LH1001',
+        message: `This is not valid YAML: ${fault.message}.`,
+        fix: 'Correct the indentation, quotes or brackets here.',
+      };
   }
 }

@@ -14,7 +14,13 @@ export interface Sketch {
 export const keyColumn = { name: 'id', logicalType: 'integer', required: true, primaryKey: true };
 
 /** The text of a contract of a table `orders` whose key is `id`. */
-export function contractText({ layer = 'silver', root = {}, object = {}, properties = [], custom = [] }: Sketch): string {
+export function contractText({
+  layer = 'silver',
+  root = {},
+  object = {},
+  properties = [],
+  custom = [],
+}: Sketch): string {
   const origin = layer === 'silver' ? [{ property: 'lakehouseOrigin', value: 'bronze.orders' }] : [];
   return stringify(
     {
@@ -34,7 +40,8 @@ export function contractText({ layer = 'silver', root = {}, object = {}, propert
 /** Parses a sketch that has to be sound. */
 export function contractOf(sketch: Sketch): Contract {
   const { contract, problems } = parseContract(fileOf(sketch), contractText(sketch));
-  if (contract === null) throw new Error(problems.map(({ code, line, message }) => `${code} line ${line}: ${message}`).join('\n'));
+  if (contract === null)
+    throw new Error(problems.map(({ code, line, message }) => `${code} line ${line}: ${message}`).join('\n'));
   return contract;
 }
 

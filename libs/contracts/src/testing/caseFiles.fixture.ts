@@ -1,5 +1,5 @@
-import { literalCases } from './literalCases.js';
-import { qualityCases, qualityTables } from './qualityCases.js';
+import { literalCases } from './literalCases.fixture.js';
+import { qualityCases, qualityTables } from './qualityCases.fixture.js';
 
 /** The files below `cases/`, which the pipeline's tests run on Spark: their names and texts. */
 export function caseFiles(): Readonly<Record<string, string>> {

@@ -1,7 +1,7 @@
 import type { Comparison } from '@lakehouse/plan';
 import type { Contract } from '../contract.js';
-import { operatorNames } from '../odcs/quality.js';
-import { contractOf } from './contractText.js';
+import { type operatorNames } from '../odcs/quality.js';
+import { contractOf } from './contractText.fixture.js';
 
 /** A row that is judged; null is null, dates and timestamps are texts. */
 type Row = readonly unknown[];
@@ -61,7 +61,11 @@ const nothing: QualityTable = { ...orders, rows: [] };
 /** The tables that the cases judge. */
 export const qualityTables = { orders, nothing };
 
-const operators: readonly (readonly [(typeof operatorNames)[number], (value: number) => unknown, (value: number) => unknown])[] = [
+const operators: readonly (readonly [
+  (typeof operatorNames)[number],
+  (value: number) => unknown,
+  (value: number) => unknown,
+])[] = [
   ['mustBe', (value) => value, (value) => value + 1],
   ['mustNotBe', (value) => value + 1, (value) => value],
   ['mustBeGreaterThan', (value) => value - 1, (value) => value],
@@ -81,11 +85,23 @@ interface Subject {
   readonly table?: 'nothing';
 }
 
-const library = (metric: string, column: string | null, values: Readonly<Record<string, unknown>> | null, value: number, name: string, unit?: string): Subject => ({
+const library = (
+  metric: string,
+  column: string | null,
+  values: Readonly<Record<string, unknown>> | null,
+  value: number,
+  name: string,
+  unit?: string,
+): Subject => ({
   name,
   column,
   value,
-  rule: { type: 'library', metric, ...(values === null ? {} : { arguments: values }), ...(unit === undefined ? {} : { unit }) },
+  rule: {
+    type: 'library',
+    metric,
+    ...(values === null ? {} : { arguments: values }),
+    ...(unit === undefined ? {} : { unit }),
+  },
 });
 
 /** Every metric, in rows and in percent: each is tried with all eight operators, passing and failing. */
@@ -93,7 +109,14 @@ const metrics: readonly Subject[] = [
   library('nullValues', 'amount', null, 3, 'null values'),
   library('nullValues', 'amount', null, 30, 'null values in percent', 'percent'),
   library('missingValues', 'odd`name', { missingValues: [null, '', 'N/A'] }, 4, 'missing values', 'rows'),
-  library('missingValues', 'odd`name', { missingValues: [null, '', 'N/A'] }, 40, 'missing values in percent', 'percent'),
+  library(
+    'missingValues',
+    'odd`name',
+    { missingValues: [null, '', 'N/A'] },
+    40,
+    'missing values in percent',
+    'percent',
+  ),
   library('invalidValues', 'region', { validValues: ['EU', 'US'] }, 2, 'invalid values'),
   library('invalidValues', 'region', { validValues: ['EU', 'US'] }, 20, 'invalid values in percent', 'percent'),
   library('invalidValues', 'region', { pattern: '^[A-Z]{2}$' }, 1, 'values against a pattern'),
@@ -101,10 +124,22 @@ const metrics: readonly Subject[] = [
   library('duplicateValues', 'amount', null, 2, 'duplicate values'),
   library('duplicateValues', 'amount', null, 20, 'duplicate values in percent', 'percent'),
   library('duplicateValues', null, { properties: ['region', 'amount'] }, 2, 'duplicate values of two columns'),
-  library('duplicateValues', null, { properties: ['region', 'amount'] }, 20, 'duplicate values of two columns in percent', 'percent'),
+  library(
+    'duplicateValues',
+    null,
+    { properties: ['region', 'amount'] },
+    20,
+    'duplicate values of two columns in percent',
+    'percent',
+  ),
   library('rowCount', null, null, 10, 'row count', 'rows'),
   { name: 'query', column: null, rule: { type: 'sql', query: 'select max(amount) from ${table}' }, value: 4 },
-  { name: 'query of a column', column: 'amount', rule: { type: 'sql', query: 'select sum(${column}) from ${object}', unit: 'rows' }, value: 12 },
+  {
+    name: 'query of a column',
+    column: 'amount',
+    rule: { type: 'sql', query: 'select sum(${column}) from ${object}', unit: 'rows' },
+    value: 12,
+  },
 ];
 
 /** Types, quoting and empty tables: each is tried with the right value and a wrong one. */
@@ -114,16 +149,42 @@ const edges: readonly Subject[] = [
   library('invalidValues', 'rate', { validValues: [0.1, 0.2] }, 4, 'valid doubles'),
   library('invalidValues', 'share', { validValues: [0.1, 0.2] }, 4, 'valid floats'),
   library('invalidValues', 'day', { validValues: ['2026-01-01', '2026-01-02'] }, 4, 'valid dates'),
-  library('invalidValues', 'at', { validValues: ['2026-01-01T10:00:00Z', '2026-01-02T11:00:00+01:00'] }, 4, 'valid timestamps'),
+  library(
+    'invalidValues',
+    'at',
+    { validValues: ['2026-01-01T10:00:00Z', '2026-01-02T11:00:00+01:00'] },
+    4,
+    'valid timestamps',
+  ),
   library('invalidValues', 'paid', { validValues: [true] }, 4, 'valid booleans'),
-  library('invalidValues', 'odd`name', { validValues: ["it's", 'a\\b', '${x}', 'line\nbreak', 'ß€𝄞'] }, 3, 'valid texts with quotes, backslashes and variables'),
-  library('invalidValues', 'odd`name', { pattern: "^(it's|a\\\\b|\\$\\{x\\})$" }, 5, 'a pattern with quotes and backslashes'),
+  library(
+    'invalidValues',
+    'odd`name',
+    { validValues: ["it's", 'a\\b', '${x}', 'line\nbreak', 'ß€𝄞'] },
+    3,
+    'valid texts with quotes, backslashes and variables',
+  ),
+  library(
+    'invalidValues',
+    'odd`name',
+    { pattern: "^(it's|a\\\\b|\\$\\{x\\})$" },
+    5,
+    'a pattern with quotes and backslashes',
+  ),
   library('invalidValues', 'amount', { pattern: '^\\d+$' }, 1, 'a pattern over numbers'),
-  library('invalidValues', 'region', { validValues: ['EU', 'US', 'eu', 'XX'], pattern: '^[A-Z]+$' }, 1, 'values and a pattern together'),
+  library(
+    'invalidValues',
+    'region',
+    { validValues: ['EU', 'US', 'eu', 'XX'], pattern: '^[A-Z]+$' },
+    1,
+    'values and a pattern together',
+  ),
   library('missingValues', 'amount', { missingValues: [-1] }, 1, 'missing numbers that are not null'),
   library('nullValues', 'tags', null, 3, 'null lists'),
   library('duplicateValues', 'tags', null, 3, 'duplicate lists'),
-  ...metrics.filter(({ rule }) => rule['type'] === 'library').map((subject) => ({ ...subject, name: `${subject.name} of an empty table`, value: 0, table: 'nothing' as const })),
+  ...metrics
+    .filter(({ rule }) => rule['type'] === 'library')
+    .map((subject) => ({ ...subject, name: `${subject.name} of an empty table`, value: 0, table: 'nothing' as const })),
 ];
 
 /** All cases that have to hold on Spark. */
@@ -134,17 +195,32 @@ export function qualityCases(): QualityCase[] {
       caseOf(subject, operator, failing(subject.value), 'fail'),
     ]),
   );
-  const withEqual = edges.flatMap((subject) => [caseOf(subject, 'mustBe', subject.value, 'pass'), caseOf(subject, 'mustBe', subject.value + 1, 'fail')]);
+  const withEqual = edges.flatMap((subject) => [
+    caseOf(subject, 'mustBe', subject.value, 'pass'),
+    caseOf(subject, 'mustBe', subject.value + 1, 'fail'),
+  ]);
   // A rule that allows nothing judges each row: its rows are counted by the violation instead of an aggregate.
   const byRow = [...metrics, ...edges]
-    .filter(({ rule, column }) => column !== null && rule['unit'] !== 'percent' && ['nullValues', 'missingValues', 'invalidValues'].includes(String(rule['metric'])))
+    .filter(
+      ({ rule, column }) =>
+        column !== null &&
+        rule['unit'] !== 'percent' &&
+        ['nullValues', 'missingValues', 'invalidValues'].includes(String(rule['metric'])),
+    )
     .map((subject) => caseOf(subject, 'mustBe', 0, subject.value === 0 ? 'pass' : 'fail', true));
   return [...withOperators, ...withEqual, ...byRow];
 }
 
-function caseOf(subject: Subject, operator: string, operand: unknown, expected: 'pass' | 'fail', byRow = false): QualityCase {
+function caseOf(
+  subject: Subject,
+  operator: string,
+  operand: unknown,
+  expected: 'pass' | 'fail',
+  byRow = false,
+): QualityCase {
   const table: QualityCase['table'] = subject.table ?? 'orders';
-  const scope = byRow || subject.column === null ? {} : { customProperties: [{ property: 'lakehouseScope', value: 'table' }] };
+  const scope =
+    byRow || subject.column === null ? {} : { customProperties: [{ property: 'lakehouseScope', value: 'table' }] };
   const quality = { id: 'case', ...subject.rule, [operator]: operand, ...scope };
   const contract = contractWith(qualityTables[table].columns, subject.column, quality);
   const rule = contract.rowRules.find(({ id }) => id.endsWith('/case'));
@@ -153,9 +229,14 @@ function caseOf(subject: Subject, operator: string, operand: unknown, expected: 
   const told = { name, quality, table, value: subject.value, expected };
   if (byRow) {
     if (rule?.kind !== 'expression') throw new Error(`${name}: no row rule`);
-    return { ...told, measure: { kind: 'violation', expression: rule.violation }, comparison: { operator: 'equal', value: 0 } };
+    return {
+      ...told,
+      measure: { kind: 'violation', expression: rule.violation },
+      comparison: { operator: 'equal', value: 0 },
+    };
   }
-  if (check === undefined || (check.measure.kind !== 'aggregate' && check.measure.kind !== 'query')) throw new Error(`${name}: no check`);
+  if (check === undefined || (check.measure.kind !== 'aggregate' && check.measure.kind !== 'query'))
+    throw new Error(`${name}: no check`);
   return { ...told, measure: check.measure, comparison: check.comparison };
 }
 

@@ -1,7 +1,0 @@
-import { writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { caseFiles } from '../src/testing/caseFiles.js';
-
-// Run: node --conditions=@lakehouse/source --import tsx libs/contracts/scripts/write-cases.ts
-const folder = new URL('../cases/', import.meta.url);
-for (const [name, text] of Object.entries(caseFiles())) writeFileSync(fileURLToPath(new URL(name, folder)), text);
