@@ -23,7 +23,8 @@ function explain(error: unknown): void {
     return;
   }
   if (error instanceof Failure) {
-    terminal.note(renderFailure({ ...error, message: error.message, severity: 'error' }, terminal.noteStyle));
+    const { code, subject, message, fix } = error;
+    terminal.note(renderFailure({ code, subject, message, fix, severity: 'error' }, terminal.noteStyle));
     finish(error.exit);
     return;
   }

@@ -15,12 +15,28 @@ import { status } from './commands/status.js';
 import { test } from './commands/test.js';
 import type { Context } from './context.js';
 
+function adopt(parent: Command, child: Command): void {
+  child.copyInheritedSettings(parent);
+  for (const grandchild of child.commands) {
+    adopt(child, grandchild);
+  }
+}
+
 /** The whole command line. */
 export function createProgram(context: Context): Command {
   const program = new Command('lakehouse')
     .usage('<command> [options]')
     .description('A lakehouse in which data reaches a dashboard only after it has passed its contract.')
     .version(context.version, '--version', 'show the version')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        context.terminal.print(text.trimEnd());
+      },
+      writeErr: (text) => {
+        context.terminal.note(text.trimEnd());
+      },
+    })
     .showHelpAfterError('Add --help for what is possible.')
     .addHelpText(
       'after',
@@ -37,7 +53,9 @@ Exit codes: 0 done, 1 problems in files or a failed audit, 2 wrong usage, 3 fail
     ...[maintain, initDomain, test, bench, completion],
   ];
   for (const create of commands) {
-    program.addCommand(create(context).exitOverride().copyInheritedSettings(program));
+    const command = create(context);
+    adopt(program, command);
+    program.addCommand(command);
   }
-  return program.exitOverride();
+  return program;
 }

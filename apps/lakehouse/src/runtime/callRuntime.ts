@@ -24,7 +24,6 @@ export interface RuntimeAnswer {
   readonly exit: number;
   /** Value of the last result event; undefined where there was none. */
   readonly value: unknown;
-  readonly finished: Extract<Event, { event: 'runFinished' }> | null;
   readonly problems: readonly Extract<Event, { event: 'problem' }>[];
 }
 
@@ -41,27 +40,26 @@ function crash(verb: string, end: ChildEnd, log: Log): Failure {
   );
 }
 
+/** Events that a verb ends with, be it well or badly. */
+function isLast(event: Event): boolean {
+  return event.event === 'result' || event.event === 'runFinished';
+}
+
 /** Calls a verb of the Python runtime, shows its progress and problems, and returns its answer. */
 export async function callRuntime(context: Context, request: RuntimeRequest): Promise<RuntimeAnswer> {
   const { terminal, workspace } = context;
   const style = terminal.noteStyle;
   const log = openLog(workspace.home, request.verb, new Date());
-  const problems: RuntimeAnswer['problems'][number][] = [];
-  let finished: RuntimeAnswer['finished'] = null;
-  let value: unknown;
+  const events: Event[] = [];
   let progress = noProgress;
 
   const onEvent = (event: Event): void => {
+    events.push(event);
     progress = advance(progress, event, Date.now());
     if (event.event === 'problem') {
-      problems.push(event);
       terminal.note(renderFailure(event, style));
     } else if (event.event === 'stepFinished' && request.quiet !== true) {
       terminal.note(finishedLine(event, style));
-    } else if (event.event === 'runFinished') {
-      finished = event;
-    } else if (event.event === 'result') {
-      value = event.value;
     }
   };
   const hideProgress = request.quiet === true ? null : showProgress(terminal, () => progress);
@@ -99,17 +97,19 @@ export async function callRuntime(context: Context, request: RuntimeRequest): Pr
         'Start through ./lakehouse, which prepares Python, or set LAKEHOUSE_PYTHON.',
       );
     }
+    const value = events.findLast((event) => event.event === 'result')?.value;
+    const problems = events.filter((event) => event.event === 'problem');
     if (end.interrupted) {
-      return { exit: exitCode.interrupted, value, finished, problems };
+      return { exit: exitCode.interrupted, value, problems };
     }
-    const explained = finished !== null || value !== undefined || problems.some(({ severity }) => severity === 'error');
+    const explained = problems.some(({ severity }) => severity === 'error') || events.some(isLast);
     if (!explained) {
       throw crash(request.verb, end, log);
     }
     if (end.exit === exitCode.failed && log.written()) {
       terminal.note(`    ${style.cyan('log:')} ${renderPath(log.file)}`);
     }
-    return { exit: end.exit ?? exitCode.failed, value, finished, problems };
+    return { exit: end.exit ?? exitCode.failed, value, problems };
   } finally {
     hideProgress?.();
   }
