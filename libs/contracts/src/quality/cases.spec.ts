@@ -13,7 +13,7 @@ describe('the cases that Spark has to agree with', () => {
   });
 
   it('have a passing and a failing one for each operator and unit', () => {
-    const cases = qualityCases();
+    const cases = qualityCases;
     for (const operator of operatorNames) {
       for (const unit of [undefined, 'rows', 'percent']) {
         for (const expected of ['pass', 'fail']) {
@@ -28,7 +28,7 @@ describe('the cases that Spark has to agree with', () => {
   });
 
   it('have names of their own', () => {
-    const names = qualityCases().map(({ name }) => name);
+    const names = qualityCases.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });
 });

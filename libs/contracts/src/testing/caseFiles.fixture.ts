@@ -4,7 +4,7 @@ import { qualityCases, qualityTables } from './qualityCases.fixture.js';
 /** The files below `cases/`, which the pipeline's tests run on Spark: their names and texts. */
 export function caseFiles(): Readonly<Record<string, string>> {
   return {
-    'quality-cases.json': document({ tables: qualityTables, cases: qualityCases() }),
+    'quality-cases.json': document({ tables: qualityTables, cases: qualityCases }),
     'literal-cases.json': document({ ...literalCases() }),
   };
 }

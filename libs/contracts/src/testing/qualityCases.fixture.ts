@@ -187,8 +187,7 @@ const edges: readonly Subject[] = [
     .map((subject) => ({ ...subject, name: `${subject.name} of an empty table`, value: 0, table: 'nothing' as const })),
 ];
 
-/** All cases that have to hold on Spark. */
-export function qualityCases(): QualityCase[] {
+function allCases(): QualityCase[] {
   const withOperators = metrics.flatMap((subject) =>
     operators.flatMap(([operator, passing, failing]) => [
       caseOf(subject, operator, passing(subject.value), 'pass'),
@@ -246,3 +245,6 @@ function contractWith(columns: QualityTable['columns'], column: string | null, q
     .map(({ name, type }) => ({ name, physicalType: type, ...(name === column ? { quality: [quality] } : {}) }));
   return contractOf({ properties, ...(column === null ? { object: { quality: [quality] } } : {}) });
 }
+
+/** All cases that have to hold on Spark. */
+export const qualityCases: readonly QualityCase[] = allCases();
