@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -50,7 +51,8 @@ class BatchWriter:
     def close(self) -> None:
         """Lets go of a part that was not finished."""
         if self._part is not None:
-            self._part.sink.close()
+            self._part.abandon()
+            self._part = None
 
     def _close_part(self) -> None:
         if self._part is not None:
@@ -75,6 +77,15 @@ class _PartWriter:
         self.sink.close()
         make_durable(self._storage, self._path)
         return Part(self._path.rsplit("/", 1)[1], self._rows, self.sink.written, self.sink.hash.hexdigest())
+
+    def abandon(self) -> None:
+        """Lets go of the file; nobody will read it."""
+        with suppress(OSError, pa.ArrowException):
+            self._parquet.close()
+        # Else the writer would try again when it is collected, and complain of the closed file.
+        self._parquet.is_open = False
+        with suppress(OSError):
+            self.sink.close()
 
 
 class _HashingSink(io.RawIOBase):

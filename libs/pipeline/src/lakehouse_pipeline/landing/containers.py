@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import errno
 import gzip
+import lzma
+import struct
 import zipfile
 import zlib
 from contextlib import contextmanager
@@ -45,12 +48,17 @@ def damage_is_held() -> Iterator[None]:
         yield
     except EOFError as error:
         raise HeldError("the compressed file is truncated") from error
-    except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error) as error:
+        raise HeldError(f"the compressed file is damaged: {error}") from error
+    except OSError as error:
+        # Decoders raise it without a number, or seek to where a damaged file sends them; any other comes from the operating system.
+        if error.errno not in (None, errno.EINVAL):
+            raise
         raise HeldError(f"the compressed file is damaged: {error}") from error
 
 
 def _zip_members(file: BinaryIO) -> Iterator[Member]:
-    with zipfile.ZipFile(file) as archive:
+    with _archive(file) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir() and not entry.filename.startswith("__MACOSX/")]
         if not entries:
             raise HeldError("the zip file holds no file")
@@ -62,7 +70,23 @@ def _zip_members(file: BinaryIO) -> Iterator[Member]:
 def _open(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
     if entry.flag_bits & 0x1:
         raise HeldError(f"the zip file's member {entry.filename} is encrypted")
-    try:
+    with _broken_structure_is_held():
         return archive.open(entry)
-    except NotImplementedError as error:
-        raise HeldError(f"the zip file's member {entry.filename} is compressed in a way that is not supported") from error
+
+
+def _archive(file: BinaryIO) -> zipfile.ZipFile:
+    with _broken_structure_is_held():
+        return zipfile.ZipFile(file)
+
+
+@contextmanager
+def _broken_structure_is_held() -> Iterator[None]:
+    """zipfile believes the offsets, names and methods that it finds, and raises whatever comes of that."""
+    try:
+        yield
+    except (ValueError, RuntimeError, OverflowError) as error:
+        raise HeldError(f"the zip file is damaged, or compressed in a way that is not supported: {error}") from error
+    except OSError as error:
+        if error.errno not in (None, errno.EINVAL):
+            raise
+        raise HeldError(f"the zip file is damaged: {error}") from error

@@ -47,12 +47,14 @@ def decode_fast(
         return "skip"
 
     has_quotes = dialect.quote in chunk
+    # Without a line end Arrow takes an empty last field for a quoted one when the field before it was quoted.
+    ended = chunk if chunk.endswith(b"\n") else chunk + b"\n"
     placeholders = [str(index) for index in range(len(names))]
     if not chunk.strip(b"\r\n") and len(names) > 1:
         return [pa.array([], pa.string()) for _ in names], pa.array([], pa.int64()), []
     table = csv.read_csv(
-        io.BytesIO(chunk),
-        csv.ReadOptions(use_threads=False, column_names=placeholders, block_size=len(chunk) + 1),
+        io.BytesIO(ended),
+        csv.ReadOptions(use_threads=False, column_names=placeholders, block_size=len(ended) + 1),
         csv.ParseOptions(
             delimiter=dialect.delimiter.decode(),
             quote_char=dialect.quote.decode() if has_quotes else False,

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -38,6 +39,10 @@ class _Candidate:
 
 class _ChangedError(Exception):
     """The file is being written while it is read."""
+
+
+class _UnreadableError(Exception):
+    """The operating system refuses to read the file."""
 
 
 def land_files(source: FileSource, storage: Storage, manifests: list[Manifest], context: LandingContext) -> list[Manifest]:
@@ -125,17 +130,12 @@ def _land_readable(
 ) -> Manifest | None:
     """The manifest of the file's batch; None where it brings nothing new or cannot be read now."""
     try:
-        with candidate.path.open("rb") as file:
+        with _open(candidate.path) as file:
             return _land_file(slot, candidate, file, version, context, done, total)
-    except OSError as error:
-        problem, fix = f"The file cannot be read: {error.strerror or error}.", "It is tried again in the next run."
-        if error.filename is not None and Path(str(error.filename)) != candidate.path:
-            raise
+    except _UnreadableError as error:
+        problem, fix = f"The file cannot be read: {error}.", "It is tried again in the next run."
     except _ChangedError:
-        problem, fix = (
-            "The file changed while it was read.",
-            "Nothing to do: the next run lands it once it has come to rest.",
-        )
+        problem, fix = "The file changed while it was read.", "Nothing to do: the next run lands it once it has come to rest."
     remove_folder(slot.storage, slot.folder)
     warn(context.on_event, "LH2014", f"{slot.source.name} {candidate.name}", problem, fix)
     return None
@@ -150,8 +150,9 @@ def _land_file(
     done: int,
     total: int,
 ) -> Manifest | None:
-    before = os.fstat(file.fileno())
-    digest = _digest(file)
+    with _reading():
+        before = os.fstat(file.fileno())
+        digest = _digest(file)
     if version is not None and digest == version.sha256:
         return None
     origin = FileOrigin(kind="file", path=candidate.name, size=before.st_size, modified=_modified(before), sha256=digest)
@@ -169,9 +170,28 @@ def _land_file(
 def _watched(
     source: FileSource, candidate: _Candidate, file: BinaryIO, context: LandingContext, done: int, total: int
 ) -> Iterator[tuple[str, Chunk]]:
-    for name, chunk in decode_file(file, candidate.name, source):
-        yield name, chunk
+    chunks = decode_file(file, candidate.name, source)
+    while True:
+        with _reading():
+            found = next(chunks, None)
+        if found is None:
+            return
+        yield found
         progress(context.on_event, source.name, done + file.tell(), total, "bytes")
+
+
+def _open(path: Path) -> BinaryIO:
+    with _reading():
+        return path.open("rb")
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Tells errors of the delivered file from those of the landing layer."""
+    try:
+        yield
+    except OSError as error:
+        raise _UnreadableError(error.strerror or str(error)) from error
 
 
 def _hold(slot: Slot[FileSource], candidate: _Candidate, file: BinaryIO, reason: str) -> Written:

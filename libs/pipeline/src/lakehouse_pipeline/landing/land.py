@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lakehouse_pipeline.landing.database import land_database
@@ -8,6 +9,7 @@ from lakehouse_pipeline.landing.http_source import land_http
 from lakehouse_pipeline.landing.notices import warn
 from lakehouse_pipeline.landing.storage import Storage, open_storage
 from lakehouse_pipeline.landing.zone import read_manifests, remove_unfinished
+from lakehouse_pipeline.problem import LakehouseError
 from lakehouse_pipeline.schema.plan import DatabaseSource, FileSource, HttpSource
 
 if TYPE_CHECKING:
@@ -22,9 +24,19 @@ def land(source: FileSource | DatabaseSource | HttpSource, context: LandingConte
     Killed anywhere and called again it lands the same content. One caller at a time may land a source.
     """
     storage = open_storage(context.landing_root)
-    manifests = read_manifests(storage, source.name)
-    remove_unfinished(storage, source.name, manifests)
-    landed = _land(source, storage, manifests, context)
+    try:
+        manifests = read_manifests(storage, source.name)
+        remove_unfinished(storage, source.name, manifests)
+        landed = _land(source, storage, manifests, context)
+    except OSError as error:
+        with suppress(OSError):
+            remove_unfinished(storage, source.name, read_manifests(storage, source.name))
+        raise LakehouseError(
+            "LH2002",
+            source.name,
+            f"The landing layer at {context.landing_root} cannot be written: {error.strerror or error}.",
+            "Make room, or mend its permissions; what was landed stays, and the next run lands the rest.",
+        ) from error
     _report_malformed(source.name, [manifest for manifest in landed if manifest.malformed and manifest.held is None], context)
     return landed
 

@@ -30,6 +30,8 @@ def parquet_chunks(stream: BinaryIO, known: Sequence[str], compressed: bool) -> 
             spooled.seek(0)
             yield from _chunks(cast("BinaryIO", spooled), known)
     except (pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
         raise HeldError(f"it is not a readable Parquet file: {error}") from error
 
 

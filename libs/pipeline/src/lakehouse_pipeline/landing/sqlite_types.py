@@ -10,6 +10,7 @@ from lakehouse_pipeline.landing.database_driver import DatabaseColumn
 from lakehouse_pipeline.landing.timestamps import parse_timestamp
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_NOISE = Decimal("1e-12")
 _DECIMAL = re.compile(r"(?:DECIMAL|NUMERIC)\s*\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\)")
 
 
@@ -74,7 +75,7 @@ def _timestamp(value: object) -> datetime:
 
 
 def _decimal(value: object, precision: int, scale: int) -> Decimal:
-    """Text and integers must fit exactly; a binary fraction is rounded to the scale."""
+    """A value must fit exactly, but for what a binary fraction cannot help."""
     if not isinstance(value, (str, int, float)):
         raise ValueError("is no number")
     try:
@@ -82,7 +83,8 @@ def _decimal(value: object, precision: int, scale: int) -> Decimal:
         number = exact.quantize(Decimal(1).scaleb(-scale))
     except InvalidOperation as error:
         raise ValueError(f"is no decimal({precision},{scale})") from error
-    if len(number.as_tuple().digits) > precision or (number != exact and not isinstance(value, float)):
+    error = abs(number - exact)
+    if len(number.as_tuple().digits) > precision or error > (abs(exact) * _NOISE if isinstance(value, float) else 0):
         raise ValueError(f"is no decimal({precision},{scale})")
     return number
 
