@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,13 +10,16 @@ from dataclasses import dataclass, field
 
 from lakehouse_pipeline.accounting import Accounting
 
+_PRINTING = threading.Lock()
 Emit = Callable[[Mapping[str, object]], None]
 
 
 def print_event(event: Mapping[str, object]) -> None:
     """Writes an event as one line of JSON on standard output; see libs/plan/src/event.ts."""
-    sys.stdout.write(json.dumps(event, default=str) + "\n")
-    sys.stdout.flush()
+    line = json.dumps(event, default=str) + "\n"
+    with _PRINTING:
+        sys.stdout.write(line)
+        sys.stdout.flush()
 
 
 @dataclass

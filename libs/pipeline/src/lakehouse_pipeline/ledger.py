@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -36,6 +38,7 @@ class Ledger:
     """The outbox of an embedded lakehouse in SQLite: work begun and done, and what is to be projected into ops."""
 
     def __init__(self, path: Path) -> None:
+        self._lock = threading.RLock()
         self.connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
         self.connection.row_factory = sqlite3.Row
         self.connection.execute("pragma journal_mode = wal")
@@ -48,25 +51,27 @@ class Ledger:
     def rows(self, sql: str, *parameters: object) -> list[sqlite3.Row]:
         return self.connection.execute(sql, parameters).fetchall()
 
+    def write(self, sql: str, *parameters: object) -> None:
+        """One statement; steps that run at once take turns."""
+        with self._lock:
+            self.connection.execute(sql, parameters)
+
     # Runs
 
     def start_run(self, run: str, domain: str, plan: str) -> None:
-        self.connection.execute(
-            "insert into runs (id, domain, plan, started_at, status) values (?, ?, ?, ?, 'running')",
-            (run, domain, plan, now()),
-        )
+        self.write("insert into runs (id, domain, plan, started_at, status) values (?, ?, ?, ?, 'running')", run, domain, plan, now())
 
     def finish_run(self, run: str, status: str, message: str | None, release: str | None) -> None:
-        self.connection.execute(
-            "update runs set finished_at = ?, status = ?, message = ?, release = ? where id = ?",
-            (now(), status, message, release, run),
+        self.write(
+            "update runs set finished_at = ?, status = ?, message = ?, release = ? where id = ?", now(), status, message, release, run
         )
 
     def close_abandoned_runs(self, domain: str) -> None:
         """Runs of `domain` that were killed; the caller holds the domain's lock, so none of them lives."""
-        self.connection.execute(
+        self.write(
             "update runs set status = 'failed', finished_at = ?, message = 'ended without a word' where domain = ? and status = 'running'",
-            (now(), domain),
+            now(),
+            domain,
         )
 
     def last_status(self, domain: str) -> str | None:
@@ -74,7 +79,7 @@ class Ledger:
         return str(found[0]["status"]) if found else None
 
     def add_step(self, run: str, step: str, subject: str, seconds: float, rows: int | None, detail: str) -> None:
-        self.connection.execute("insert into steps values (?, ?, ?, ?, ?, ?, ?)", (run, step, subject, seconds, rows, detail, now()))
+        self.write("insert into steps values (?, ?, ?, ?, ?, ?, ?)", run, step, subject, seconds, rows, detail, now())
 
     # Work
 
@@ -83,9 +88,14 @@ class Ledger:
         return _work(found[0]) if found else None
 
     def begin_work(self, work: Work, run: str) -> None:
-        self.connection.execute(
+        self.write(
             "insert or ignore into work values (?, ?, ?, ?, ?, ?, null)",
-            (work.id, work.step, work.table, work.epoch, json.dumps(work.batches), run),
+            work.id,
+            work.step,
+            work.table,
+            work.epoch,
+            json.dumps(work.batches),
+            run,
         )
 
     def finish_ingest(self, work: Work, batches: Iterable[IngestedBatch]) -> None:
@@ -99,9 +109,16 @@ class Ledger:
     def finish_refine(self, work: Work, run: str, accounting: dict[str, Accounting], measures: dict[str, dict[str, float | None]]) -> None:
         with self._transaction():
             for batch, counts in accounting.items():
-                self.connection.execute(
+                self.write(
                     "insert or replace into accounting values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (run, work.id, work.step, work.table, work.epoch, batch, *asdict(counts).values(), now()),
+                    run,
+                    work.id,
+                    work.step,
+                    work.table,
+                    work.epoch,
+                    batch,
+                    *asdict(counts).values(),
+                    now(),
                 )
             for batch, values in measures.items():
                 self.connection.executemany(
@@ -117,7 +134,7 @@ class Ledger:
 
     def drop_work(self, work: Work) -> None:
         """Forgets work that turned out to have nothing to do."""
-        self.connection.execute("delete from work where id = ?", (work.id,))
+        self.write("delete from work where id = ?", work.id)
 
     # Batches
 
@@ -163,17 +180,23 @@ class Ledger:
         return dict(json.loads(found[0]["parents"])) if found else {}
 
     def set_retried_parents(self, table: str, parents: dict[str, int]) -> None:
-        self.connection.execute("insert or replace into retried values (?, ?)", (table, json.dumps(parents)))
+        self.write("insert or replace into retried values (?, ?)", table, json.dumps(parents))
 
     # Checks and releases
 
     def add_check_results(self, rows: Sequence[tuple[object, ...]]) -> None:
-        self.connection.executemany("insert into check_results values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        with self._lock:
+            self.connection.executemany("insert into check_results values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def intend_release(self, release: str, run: str, domain: str, tables: Sequence[object], batches: Sequence[ReleasedBatch]) -> None:
-        self.connection.execute(
+        self.write(
             "insert into releases values (?, ?, ?, 'publishing', ?, ?, ?, null)",
-            (release, run, domain, json.dumps(tables), json.dumps(batches), now()),
+            release,
+            run,
+            domain,
+            json.dumps(tables),
+            json.dumps(batches),
+            now(),
         )
 
     def intended_release(self, domain: str) -> tuple[str, str, list[dict[str, object]]] | None:
@@ -184,28 +207,24 @@ class Ledger:
     def finish_release(self, release: str, tables: Sequence[object]) -> None:
         with self._transaction():
             batches = json.loads(self.rows("select batches from releases where id = ?", release)[0]["batches"])
-            self.connection.execute(
-                "update releases set status = 'published', published_at = ?, tables = ? where id = ?",
-                (now(), json.dumps(tables), release),
+            self.write(
+                "update releases set status = 'published', published_at = ?, tables = ? where id = ?", now(), json.dumps(tables), release
             )
             self.connection.executemany("insert or ignore into released values (?, ?, ?, ?)", [(*batch, release) for batch in batches])
 
     def _finish(self, work: Work) -> None:
-        self.connection.execute("update work set finished_at = ? where id = ?", (now(), work.id))
+        self.write("update work set finished_at = ? where id = ?", now(), work.id)
 
-    def _transaction(self) -> _Transaction:
-        return _Transaction(self.connection)
-
-
-class _Transaction:
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> None:
-        self._connection.execute("begin immediate")
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        self._connection.execute("commit" if kind is None else "rollback")
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._lock:
+            self.connection.execute("begin immediate")
+            try:
+                yield
+            except BaseException:
+                self.connection.execute("rollback")
+                raise
+            self.connection.execute("commit")
 
 
 def now() -> str:

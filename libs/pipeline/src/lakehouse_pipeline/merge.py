@@ -17,37 +17,38 @@ from lakehouse_pipeline.warehouse import column_identifier, sql_identifier, stri
 
 # A file of this many rows is small enough to be skipped or rewritten at little cost, and large enough to be worth opening.
 ROWS_PER_FILE = 100_000
+# The alias of the target in the bounds and in the statement.
+TARGET = "t."
 MOST_PARTITION_VALUES = 1000
 MOST_DAYS = 10_000
 
 
-def pruning(rows: DataFrame, table: SilverTable, prefix: str = "") -> str | None:
+def pruning(winners: DataFrame, table: SilverTable) -> str | None:
     """Spark SQL that is true of every target row whose key is among the winners, and lets Delta skip files; None: no such bound.
 
     A bound on a key column holds for the matching target row too, since matching rows have equal keys.
     """
-    winners = rows.where("__class in ('winner', 'inserted', 'updated')")
     bounds = []
     for name in table.key:
         column = column_identifier(name)
-        kind = rows.schema[name].dataType
+        kind = winners.schema[name].dataType
         if name in table.partitioned_by:
             values = [
                 row[0] for row in winners.selectExpr(f"cast({column} as string)").distinct().limit(MOST_PARTITION_VALUES + 1).collect()
             ]
             if 0 < len(values) <= MOST_PARTITION_VALUES:
                 literals = ", ".join(f"cast({string_literal(value)} as {kind.simpleString()})" for value in values)
-                bounds.append(f"{prefix}{column} in ({literals})")
+                bounds.append(f"{TARGET}{column} in ({literals})")
         elif name in table.clustered_by and isinstance(kind, DateType | TimestampType):
             days = [row[0] for row in winners.selectExpr(f"cast({column} as date)").distinct().limit(MOST_DAYS + 1).collect()]
             if 0 < len(days) <= MOST_DAYS:
-                target = f"{prefix}{column}"
+                target = f"{TARGET}{column}"
                 ranges = [f"({target} >= date'{low}' and {target} < date_add(date'{high}', 1))" for low, high in day_ranges(days)]
                 bounds.append(f"({' or '.join(ranges)})")
         elif name in table.clustered_by and isinstance(kind, NumericType):
             low, high = winners.selectExpr(f"min({column})", f"max({column})").collect()[0]
             if low is not None:
-                bounds.append(f"{prefix}{column} between {low} and {high}")
+                bounds.append(f"{TARGET}{column} between {low} and {high}")
     return " and ".join(bounds) or None
 
 
@@ -68,6 +69,7 @@ def merge_winners(
     commit_id: str,
     metadata: Mapping[str, object],
     expected: Accounting,
+    bounds: str | None,
 ) -> None:
     """Merges the rows classified inserted and updated. Guards against older rows a second time, in the statement itself.
 
@@ -78,7 +80,6 @@ def merge_winners(
     view = "lakehouse_merge_source"
     changes.createOrReplaceTempView(view)
     keys = [f"t.{column_identifier(name)} = s.{column_identifier(name)}" for name in table.key]
-    bounds = pruning(winners, table, "t.")
     on = " and ".join([*keys, *([bounds] if bounds else [])])
     names = [column_identifier(name) for name in columns]
     newer = f"{rank_value(table, 's.')} > {rank_value(table, 't.')}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pydantic import TypeAdapter
 
@@ -13,6 +14,7 @@ from lakehouse_pipeline.delta import data_version, find_commit, write_options
 from lakehouse_pipeline.events import step
 from lakehouse_pipeline.landing.storage import open_storage, remove_folder
 from lakehouse_pipeline.ledger import ReleasedBatch
+from lakehouse_pipeline.parallel import in_parallel
 from lakehouse_pipeline.schema.plan import GoldTable
 from lakehouse_pipeline.silver_table import CHANGE_FEED, contract_columns, create_table
 
@@ -71,16 +73,18 @@ def _intent_from(recorded: Mapping[str, object]) -> Intent:
 
 
 def _commit_all(context: Context, release: str, run: str, intents: Sequence[Intent]) -> None:
-    published: list[dict[str, object]] = []
-    for intent in intents:
-        with step(context.emit, "publish", intent.table) as report:
-            version, rows = _commit(context, release, run, intent)
-            report.rows = rows
-            report.detail = f"version {version}"
-            published.append({"table": intent.table, "version": version, "rows": rows})
-        context.ledger.add_step(context.run, "publish", intent.table, report.seconds, rows, report.detail)
+    published = in_parallel([partial(_publish_one, context, release, run, intent) for intent in intents])
     context.ledger.finish_release(release, published)
     remove_folder(open_storage(context.warehouse.staging), run)
+
+
+def _publish_one(context: Context, release: str, run: str, intent: Intent) -> dict[str, object]:
+    with step(context.emit, "publish", intent.table) as report:
+        version, rows = _commit(context, release, run, intent)
+        report.rows = rows
+        report.detail = f"version {version}"
+    context.ledger.add_step(context.run, "publish", intent.table, report.seconds, rows, report.detail)
+    return {"table": intent.table, "version": version, "rows": rows}
 
 
 def _commit(context: Context, release: str, run: str, intent: Intent) -> tuple[int, int]:

@@ -60,7 +60,7 @@ def record(context: Context) -> None:
     with step(context.emit, "record", "ops") as report:
         for run in runs:
             _project(context, run)
-            context.ledger.connection.execute("update runs set projected = 1 where id = ?", (run["id"],))
+            context.ledger.write("update runs set projected = 1 where id = ?", run["id"])
         report.detail = f"{len(runs)} run{'' if len(runs) == 1 else 's'}"
 
 

@@ -181,8 +181,8 @@ def _merge(
     location = context.warehouse.location(table.name)
     winners = rows.where("__class = 'winner'")
     if not rebuild:
-        target = context.spark.read.format("delta").load(location)
-        bounds = pruning(rows, table)
+        target = context.spark.read.format("delta").load(location).alias("t")
+        bounds = pruning(winners, table)
         winners = against_target(winners, target.where(bounds) if bounds else target, table).persist()
         accounting = _with_target(partial, winners)
     else:
@@ -201,7 +201,7 @@ def _merge(
         create_table(context.spark, location, silver_columns(table), CHANGE_FEED, table.partitioned_by)
         write_rows(winners, table, location, "overwrite", merged.inserted, write_options(work.id, metadata))
     elif merged.merged:
-        merge_winners(context.spark, winners, table, location, work.id, metadata, merged)
+        merge_winners(context.spark, winners, table, location, work.id, metadata, merged, bounds)
     winners.unpersist()
     return accounting
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from lakehouse_pipeline.audit import CheckResult, audit_candidate, audit_silver
 from lakehouse_pipeline.build import Candidate, build, gold_action, input_names
@@ -14,12 +15,13 @@ from lakehouse_pipeline.events import problem, step
 from lakehouse_pipeline.ingest import Source, ingest, pending_manifests
 from lakehouse_pipeline.landing.manifest import Manifest
 from lakehouse_pipeline.ledger import ReleasedBatch
+from lakehouse_pipeline.parallel import in_parallel
 from lakehouse_pipeline.problem import LakehouseError
 from lakehouse_pipeline.publish import publish, roll_forward
 from lakehouse_pipeline.record import record
 from lakehouse_pipeline.refine import pending_work, refine
 from lakehouse_pipeline.retry import must_retry, retry_waiting
-from lakehouse_pipeline.schema.plan import SilverTable
+from lakehouse_pipeline.schema.plan import GoldTable, SilverTable
 from lakehouse_pipeline.silver_table import silver_state
 
 Land = Callable[[Source], list[Manifest]]
@@ -110,9 +112,7 @@ def _work(context: Context, landed: dict[str, list[Manifest]], until: str | None
     with step(context.emit, "start", "spark") as report:
         report.detail = f"Spark {context.spark.version}"
     rolled = roll_forward(context)
-    for source in _sources(context):
-        while pending := pending_manifests(context, source, landed.get(source.name, [])):
-            ingest(context, source, pending)
+    in_parallel([partial(_ingest_all, context, source, landed.get(source.name, [])) for source in _sources(context)])
     touched = _refine_all(context)
     outcome.results += [result for table in _to_audit(context, touched) for result in audit_silver(context, table)]
     if any(result.blocks for result in outcome.results):
@@ -150,32 +150,39 @@ def _to_audit(context: Context, touched: set[str]) -> list[SilverTable]:
     ]
 
 
+def _ingest_all(context: Context, source: Source, landed: list[Manifest]) -> None:
+    while pending := pending_manifests(context, source, landed):
+        ingest(context, source, pending)
+
+
 def _gold(context: Context, outcome: Outcome) -> None:
     candidates: dict[str, Candidate] = {}
-    for table in context.gold:
-        action = gold_action(context, table, set(candidates))
-        if action.kind == "nothing":
-            if "never filled" in action.reason:
-                problem(
-                    context.emit,
-                    "warning",
-                    "LH2108",
-                    table.name,
-                    f"not built: {action.reason}.",
-                    "See why its source brought nothing.",
-                )
-            continue
-        name_of = input_names(context, action.inputs, candidates)
-        candidate = build(context, table, action, name_of)
-        if candidate is not None:
-            candidates[table.name] = candidate
-            outcome.results += audit_candidate(context, table, candidate.location, name_of)
+    left = context.gold
+    while left:
+        names = {table.name for table in left}
+        ready = [table for table in left if not names & set(table.inputs)]
+        for candidate, results in in_parallel([partial(_candidate, context, table, dict(candidates)) for table in ready]):
+            outcome.results += results
+            if candidate is not None:
+                candidates[candidate.table.name] = candidate
+        left = [table for table in left if table not in ready]
     if any(result.blocks for result in outcome.results):
         outcome.status = "auditFailed"
         return
     release = publish(context, list(candidates.values()), _stands_on(context))
     outcome.release = release if candidates else None
     outcome.status = "published"
+
+
+def _candidate(context: Context, table: GoldTable, candidates: dict[str, Candidate]) -> tuple[Candidate | None, list[CheckResult]]:
+    action = gold_action(context, table, set(candidates))
+    if action.kind == "nothing":
+        if "never filled" in action.reason:
+            problem(context.emit, "warning", "LH2108", table.name, f"not built: {action.reason}.", "See why its source brought nothing.")
+        return None, []
+    name_of = input_names(context, action.inputs, candidates)
+    candidate = build(context, table, action, name_of)
+    return candidate, audit_candidate(context, table, candidate.location, name_of) if candidate else []
 
 
 def _stands_on(context: Context) -> list[ReleasedBatch]:

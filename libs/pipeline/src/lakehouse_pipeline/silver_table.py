@@ -64,6 +64,8 @@ def create_table(
     partitioned_by: list[str] | None = None,
 ) -> None:
     """Creates an empty Delta table where none is."""
+    if exists(location):
+        return
     pairs = ", ".join(f"'{name}' = '{value}'" for name, value in {**PROPERTIES, **properties}.items())
     partitions = f" partitioned by ({', '.join(column_identifier(name) for name in partitioned_by)})" if partitioned_by else ""
     spark.sql(f"create table if not exists {sql_identifier(location)} ({columns}) using delta{partitions} tblproperties ({pairs})")
