@@ -21,8 +21,7 @@ class RunStarted(FrozenModel):
 
 
 StepName = TypeAliasType(
-    "StepName",
-    Literal["start", "land", "ingest", "refine", "audit", "build", "publish", "record", "maintain", "analyse", "chart"],
+    "StepName", Literal["start", "land", "ingest", "refine", "audit", "build", "publish", "record", "maintain", "analyse", "chart"]
 )
 
 

@@ -301,9 +301,7 @@ class ChartValue(FrozenModel):
     format: str | None
 
 
-FileFormat = TypeAliasType(
-    "FileFormat", Annotated[CsvFormat | JsonLinesFormat | ParquetFormat, Field(discriminator="type")]
-)
+FileFormat = TypeAliasType("FileFormat", Annotated[CsvFormat | JsonLinesFormat | ParquetFormat, Field(discriminator="type")])
 
 
 class DatabaseSource(FrozenModel):
@@ -321,9 +319,7 @@ class DatabaseSource(FrozenModel):
     watermark: Watermark | None
 
 
-Pagination = TypeAliasType(
-    "Pagination", Annotated[NoPagination | CursorPagination | PagePagination, Field(discriminator="type")]
-)
+Pagination = TypeAliasType("Pagination", Annotated[NoPagination | CursorPagination | PagePagination, Field(discriminator="type")])
 
 
 class OrphansMeasure(FrozenModel):
@@ -338,8 +334,7 @@ class OrphansMeasure(FrozenModel):
 Comparison = TypeAliasType(
     "Comparison",
     Annotated[
-        Equal | NotEqual | GreaterThan | GreaterOrEqual | LessThan | LessOrEqual | Between | NotBetween,
-        Field(discriminator="operator"),
+        Equal | NotEqual | GreaterThan | GreaterOrEqual | LessThan | LessOrEqual | Between | NotBetween, Field(discriminator="operator")
     ],
 )
 
@@ -425,9 +420,7 @@ class HttpSource(FrozenModel):
     watermark: HttpWatermark | None
 
 
-Measure = TypeAliasType(
-    "Measure", Annotated[AggregateMeasure | QueryMeasure | OrphansMeasure | AgeMeasure, Field(discriminator="kind")]
-)
+Measure = TypeAliasType("Measure", Annotated[AggregateMeasure | QueryMeasure | OrphansMeasure | AgeMeasure, Field(discriminator="kind")])
 
 
 Projection = TypeAliasType("Projection", Annotated[SqlProjection | PythonModel, Field(discriminator="kind")])
