@@ -96,7 +96,7 @@ export const randomModel: fc.Arbitrary<RandomModel> = fc.gen().map((gen) => {
     return { sql: `select ${distinct}${list} from ${from}${where}${group}${limit}`, columns };
   };
 
-  while (commonTables.length < 2 && chance(35)) {
+  while (commonTables.length < 2 && chance(60)) {
     const query = select(1);
     commonTables.push({ name: `c${commonTables.length}`, columns: query.columns, sql: query.sql });
   }

@@ -64,15 +64,18 @@ export function compileMetric(expression: string, contract: Contract): CompiledM
   return { sql: withSafeDivisions(text, written), faults };
 }
 
+/** Each divisor that is no literal becomes `nullif(…, 0)`. */
 function withSafeDivisions(text: string, tokens: readonly Token[]): string {
-  const slash = tokens.findIndex((token) => token.kind === 'SLASH');
-  if (slash < 0) return tokenText(text, tokens);
-  const end = operandEnd(tokens, slash + 1);
-  const before = tokenText(text, tokens.slice(0, slash + 1));
-  const divisor = withSafeDivisions(text, tokens.slice(slash + 1, end));
-  const after = withSafeDivisions(text, tokens.slice(end));
-  const isLiteral = end === slash + 2 && tokens[slash + 1]?.kind === 'NUMBER';
-  return `${before} ${isLiteral ? divisor : `nullif(${divisor}, 0)`}${after === '' ? '' : ` ${after}`}`;
+  const written = tokens.map((token) => ({ ...token }));
+  for (const [index, token] of tokens.entries()) {
+    const end = operandEnd(tokens, index + 1);
+    const first = written[index + 1];
+    const last = written[end - 1];
+    if (token.kind !== 'SLASH' || !first || !last || (first === last && first.kind === 'NUMBER')) continue;
+    first.text = `nullif(${first.text}`;
+    last.text = `${last.text}, 0)`;
+  }
+  return tokenText(text, written);
 }
 
 /** Where the operand that starts at `start` ends: a number, a name, a call or something in parentheses, with FILTER. */
@@ -81,7 +84,7 @@ function operandEnd(tokens: readonly Token[], start: number): number {
   const first = tokens[end];
   if (!first) return start;
   if (first.kind !== 'L_PAREN') {
-    if (!/^[\w`.]/.test(first.text)) return start;
+    if (!/^[\w`.]/.test(first.text) || ['case', 'interval', 'not'].includes(first.word)) return start;
     end += 1;
     while (tokens[end]?.kind === 'DOT') end += 2;
   }

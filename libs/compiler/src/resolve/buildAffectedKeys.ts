@@ -44,10 +44,6 @@ export function buildAffectedKeys(
       report(input.path, 'LH1441', `The model does not read \`${input.table}\`.`, oneOf(input.table, inputs));
       return [];
     }
-    if (input.expressions.length !== keys.columns.length) {
-      const message = `There ${count(input.expressions.length, 'expression')} for ${keys.columns.length} affected key columns.`;
-      report(input.path, 'LH1442', message, `Write one expression for each of: ${keys.columns.join(', ')}.`);
-    }
     for (const [index, expression] of input.expressions.entries()) {
       for (const fault of mappingFaults(expression, table, columns ?? null)) {
         report([...input.path, index], 'LH1443', fault.message, fault.fix);
@@ -59,7 +55,11 @@ export function buildAffectedKeys(
   const derived = model ? derive(contract, model, keys.columns, catalog) : null;
   const isStated = derived && stated.some((input) => input.table === derived.table);
   const all = derived && !isStated ? [derived, ...stated] : stated;
-  if (all.length === 0 && problems.length === 0) {
+  if (
+    all.length === 0 &&
+    problems.length === 0 &&
+    ![contract.table, ...inputs].some((table) => catalog.broken.has(table))
+  ) {
     const message = `No input of \`${contract.table}\` has a mapping to ${keys.columns.join(', ')}, so every change computes the whole table.`;
     const fix = 'State mappings under `inputs` of lakehouseAffectedKeys, or remove it.';
     report(path, 'LH1444', message, fix, 'warning');
@@ -97,8 +97,4 @@ function derive(
     return isSame || type === undefined ? expression : `cast(${expression} as ${type})`;
   });
   return { table: mapping.reference.parts.join('.').toLowerCase(), expressions };
-}
-
-function count(number: number, noun: string): string {
-  return number === 1 ? `is 1 ${noun}` : `are ${number} ${noun}s`;
 }

@@ -29,8 +29,8 @@ export function resolveReferences({ contract, domain }: CatalogEntry, catalog: C
     };
     const parent = parentOf(reference, contract, domain.name, catalog);
     if (parent === 'broken') continue;
-    if (typeof parent === 'string') {
-      report('LH1510', parent, oneOf(reference.target.object, objectNames(catalog)));
+    if ('message' in parent) {
+      report('LH1510', parent.message, parent.fix);
       continue;
     }
     const columns = reference.target.properties.map((name) => columnOf(parent.contract, name));
@@ -79,7 +79,7 @@ function parentOf(
   child: Contract,
   domain: string,
   catalog: Catalog,
-): CatalogEntry | 'broken' | string {
+): CatalogEntry | 'broken' | { readonly message: string; readonly fix: string } {
   const isMeant = ({ contract }: CatalogEntry): boolean => {
     if (target.file !== null && !contract.file.endsWith(`/${target.file.replace(/^(\.\.?\/)*/, '')}`)) return false;
     return contract.table.split('.')[1] === target.object || contract.objectId === target.object;
@@ -92,11 +92,19 @@ function parentOf(
   const parent = silver ?? (child.layer === 'gold' ? gold : undefined) ?? published;
   if (parent) return parent;
   if (['silver', 'gold'].some((layer) => catalog.broken.has(`${layer}.${target.object}`))) return 'broken';
-  if (gold) return `\`${target.object}\` is a gold table, and silver is made before gold.`;
+  if (gold) {
+    const message = `\`${target.object}\` is a gold table, and silver is made before gold.`;
+    return { message, fix: 'Refer to a silver table.' };
+  }
   const [foreign] = candidates;
-  return foreign
-    ? `\`${foreign.contract.table}\` is silver of the domain ${foreign.domain.name}, and only gold is published to other domains.`
-    : `There is no table \`${target.object}\` to refer to.`;
+  if (foreign) {
+    const message = `\`${foreign.contract.table}\` is silver of the domain ${foreign.domain.name}, and only gold is published to other domains.`;
+    return { message, fix: 'Refer to a gold table of that domain.' };
+  }
+  return {
+    message: `There is no table \`${target.object}\` to refer to.`,
+    fix: oneOf(target.object, objectNames(catalog)),
+  };
 }
 
 function objectNames(catalog: Catalog): string[] {

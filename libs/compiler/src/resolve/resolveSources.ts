@@ -1,4 +1,4 @@
-import { oneOf, type Path, positionOf, type Problem } from '@lakehouse/contracts';
+import { type Path, positionOf, type Problem, suggest } from '@lakehouse/contracts';
 import type { SilverTable, Source } from '@lakehouse/plan';
 import type { SourceEntry } from '../domain/domainFileSchema.js';
 import { toSource } from '../domain/toSource.js';
@@ -112,6 +112,7 @@ function unfilledOrigins(domains: readonly Domain[], catalog: Catalog): readonly
     const elsewhere = domains.find((other) =>
       (other.settings.sources ?? []).some((source) => source.into === contract.origin),
     );
+    const meant = suggest(contract.origin, own);
     const index = (contract.source.customProperties ?? []).findIndex(({ property }) => property === 'lakehouseOrigin');
     return [
       {
@@ -124,7 +125,7 @@ function unfilledOrigins(domains: readonly Domain[], catalog: Catalog): readonly
           : `No source fills \`${contract.origin}\`.`,
         fix: elsewhere
           ? `Read a gold table of ${elsewhere.name}, or add a source to ${domain.document.file}.`
-          : `Add a source with \`into: ${contract.origin}\` to ${domain.document.file}. ${own.length > 0 ? oneOf(contract.origin, own) : ''}`.trim(),
+          : `Add a source with \`into: ${contract.origin}\` to ${domain.document.file}.${meant === null ? '' : ` Did you mean \`${meant}\`?`}`,
       },
     ];
   });
