@@ -50,6 +50,7 @@ export function barOption(chart: Chart, rows: readonly ChartRow[], theme: ChartT
     nameLocation: horizontal ? ('middle' as const) : ('end' as const),
     nameTextStyle: { color: theme.muted, ...(horizontal ? {} : { align: 'left' as const }) },
     nameGap: horizontal ? 28 : 16,
+    ...(horizontal && chart.width <= 5 ? { splitNumber: 3 } : {}),
     splitLine: { lineStyle: { color: theme.line } },
     axisLabel: { color: theme.muted, hideOverlap: true, formatter: axisFormat(chart) },
   };

@@ -48,9 +48,17 @@ function bigNumber({ chart, rows }: PlacedChart): Html {
 
 const shownRows = 200;
 
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined;
+}
+
 function chartTable({ chart, rows }: PlacedChart): Html {
   const columns = Object.keys(rows[0] ?? {});
-  const measures = new Map(chart.values.map((value) => [value.column, value]));
+  const measures = new Map(
+    chart.values
+      .filter(({ column }) => rows.every((row) => isEmpty(row[column]) || toNumber(row[column]) !== null))
+      .map((value) => [value.column, value]),
+  );
   const largest = new Map(
     columns.map((column) => [column, Math.max(...rows.map((row) => Math.abs(toNumber(row[column]) ?? 0)))]),
   );

@@ -9,10 +9,12 @@ function rulesOf(table: Table): readonly { readonly column: string | null; reado
     ...rows
       .filter((rule) => rule.kind !== 'type' && !rule.id.endsWith('/required'))
       .map(({ column, description }) => ({ column, text: description })),
-    ...table.checks.map(({ column, description, severity }) => ({
-      column,
-      text: severity === 'warning' ? `${description} (warning)` : description,
-    })),
+    ...table.checks
+      .filter(({ id }) => !id.endsWith('/required'))
+      .map(({ column, description, severity }) => ({
+        column,
+        text: severity === 'warning' ? `${description} (warning)` : description,
+      })),
   ];
 }
 

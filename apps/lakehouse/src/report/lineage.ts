@@ -24,7 +24,9 @@ function stateOf(data: ReportData, node: LineageNode): State {
 
 function subtitle(data: ReportData, node: LineageNode): string {
   const summary = summarizeTables(data.outcomes).find(({ table }) => table === node.id);
-  const held = data.quarantine.filter(({ table }) => table === node.id).reduce((sum, { rows }) => sum + rows, 0);
+  const held = data.held
+    .filter(({ table }) => table === node.id)
+    .reduce((sum, { open, waiting }) => sum + open + waiting, 0);
   if (node.layer === 'source') {
     return node.kind;
   }
@@ -67,7 +69,7 @@ function path(points: readonly { readonly x: number; readonly y: number }[]): st
 export function renderLineage(data: ReportData): Html {
   const { nodes, edges } = lineageGraph(data.plan, data.domain);
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 70, marginx: 2, marginy: 26 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 52, marginx: 2, marginy: 26 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of nodes) {
     graph.setNode(node.id, { width: nodeWidth, height: nodeHeight });

@@ -26,7 +26,8 @@ export function renderMasthead(data: ReportData): Html {
   const checks = summarizeChecks(data.checks);
   const failed = checks.filter(({ state }) => state === 'failed').length;
   const warned = checks.filter(({ state }) => state === 'warned').length;
-  const held = data.quarantine.filter(({ waiting }) => !waiting).reduce((total, { rows }) => total + rows, 0);
+  const held = data.held.reduce((total, { open }) => total + open, 0);
+  const waiting = data.held.reduce((total, table) => total + table.waiting, 0);
   const gold = data.plan.tables.filter(({ layer, domain }) => layer === 'gold' && domain === data.domain).length;
   const verdict = verdicts[data.run.status];
   const domain = data.plan.domains.find(({ name }) => name === data.domain);
@@ -44,7 +45,7 @@ export function renderMasthead(data: ReportData): Html {
       ${figure(formatNumber(sum(({ read }) => read)), 'rows read into silver', '')}
       ${figure(formatNumber(sum(({ inserted, updated }) => inserted + updated)), 'rows merged', '')}
       ${figure(formatNumber(held), 'rows in quarantine', held === 0 ? 'passed' : 'warned')}
-      ${figure(formatNumber(sum(({ waiting }) => waiting)), 'rows waiting', '')}
+      ${figure(formatNumber(waiting), 'rows waiting', '')}
       ${figure(`${formatNumber(checks.length - failed - warned)} / ${formatNumber(checks.length)}`, 'checks passed', failed > 0 ? 'failed' : 'passed')}
       ${figure(formatNumber(gold), 'gold tables', '')}
     </div>

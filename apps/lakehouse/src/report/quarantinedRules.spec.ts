@@ -15,6 +15,15 @@ describe('quarantine by rule', () => {
     expect(entry?.examples).toEqual(['1', '2', '3'].map((name) => ({ row: name, id: name })));
   });
 
+  it('shows the value that broke the rule first', () => {
+    const broken = { ...row('1', ['t/amount/type']), payload: '{"day":"x","amount":"two"}' };
+    const [entry] = quarantinedRules(
+      [{ table: 't', open: 1, waiting: 0, replayed: 0, rules: { 't/amount/type': 1 } }],
+      new Map([['t', [broken]]]),
+    );
+    expect(Object.keys(entry?.examples[0] ?? {})).toEqual(['row', 'amount', 'day']);
+  });
+
   it('tells rows that wait for their parent from those that are wrong', () => {
     const found = quarantinedRules(
       [{ table: 't', open: 1, waiting: 1, replayed: 0, rules: { 't/a': 1, 't/reference': 1 } }],

@@ -7,6 +7,12 @@ const examplesOfRule = 3;
 /** The name under which rows stand that could not be read at all. */
 const unreadable = 'unreadable';
 
+/** The values of a row, the one that the rule speaks of first. */
+function brokenFirst(rule: string, values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const [, column = ''] = rule.split('/');
+  return column in values ? { [column]: values[column], ...values } : values;
+}
+
 /** One entry a rule with rows in quarantine, with the first rows that break it as examples. */
 export function quarantinedRules(
   tables: readonly QuarantinedTable[],
@@ -22,7 +28,7 @@ export function quarantinedRules(
       examples: breaking.slice(0, examplesOfRule).map((row) => ({
         row: row.row,
         ...(row.reason === null ? {} : { reason: row.reason }),
-        ...readPayload(row.payload),
+        ...brokenFirst(rule, readPayload(row.payload)),
       })),
     });
     const unread = rows.filter(({ rules: broken, status }) => broken.length === 0 && status === 'open');

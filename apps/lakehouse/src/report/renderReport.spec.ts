@@ -23,6 +23,7 @@ const data: ReportData = {
       examples: [{ order_id: '7', amount: null }],
     },
   ],
+  held: [{ table: 'silver.orders', open: 12, waiting: 3 }],
   charts: [
     { dashboard: 'overview', title: 'Revenue by day', rows: [{ day: '2026-03-01', revenue: 4200 }] },
     { dashboard: 'overview', title: 'Revenue of the year', rows: [{ revenue: 1234567 }] },
@@ -51,6 +52,14 @@ describe('the report', () => {
       outcome.accounting === null ? outcome : { ...outcome, accounting: { ...outcome.accounting, inserted: 1000 } },
     );
     expect(renderReport({ ...data, outcomes }, assets)).toContain('100 rows missing');
+  });
+
+  it('counts a row in quarantine once, however many rules it breaks', () => {
+    const [entry] = data.quarantine;
+    const twice = entry === undefined ? [] : [entry, { ...entry, rule: 'silver.orders/amount/type' }];
+    expect(renderReport({ ...data, quarantine: twice }, assets)).toContain(
+      '<strong>12</strong><span>rows in quarantine</span>',
+    );
   });
 
   it('shows quarantine by rule in words, with examples', () => {

@@ -28,5 +28,7 @@ export interface ReportData {
   readonly outcomes: readonly TableOutcome[];
   readonly checks: readonly CheckOutcome[];
   readonly quarantine: readonly QuarantinedRule[];
+  /** Rows in quarantine by table; a row that breaks two rules counts once here. */
+  readonly held: readonly { readonly table: string; readonly open: number; readonly waiting: number }[];
   readonly charts: readonly ChartRows[];
 }

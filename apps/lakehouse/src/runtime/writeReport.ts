@@ -57,6 +57,7 @@ export async function writeReport(
       outcomes: run.result.tables,
       checks: run.result.checks,
       quarantine: quarantinedRules(tables, rows),
+      held: tables,
       charts,
     },
     await readReportAssets(workspace.root),
