@@ -31,7 +31,7 @@ def main() -> None:
     lakehouse = Lakehouse(folder, small_plan(), lambda: start(folder))
     kind, _, what = point.partition(":")
     if kind == "event":
-        lakehouse.events = KillingList(what)  # type: ignore[assignment]
+        lakehouse.events = KillingList(what)
     elif kind == "record":
         name, _, count = what.partition("#")
         kill_before_record(name, int(count or 1))
@@ -39,8 +39,7 @@ def main() -> None:
         threading.Thread(target=kill_inside_commit, args=(folder / "home" / "warehouse" / what,), daemon=True).start()
     home = open_home(str(folder / "home"))
     with domain_lock(home.lock("sales"), "sales", "killed"):
-        outcome = lakehouse.run()
-    print(outcome.status)
+        lakehouse.run()
 
 
 def start(folder: Path) -> Any:

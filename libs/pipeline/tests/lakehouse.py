@@ -11,7 +11,6 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 from deltalake import DeltaTable
 from pyspark.sql import SparkSession
 
@@ -35,6 +34,8 @@ class Lakehouse:
     plan: Plan
     spark: Callable[[], SparkSession]
     events: list[Mapping[str, Any]] = field(default_factory=list)
+    # Connections that lead elsewhere than to the drop folder.
+    connections: dict[str, str] = field(default_factory=dict)
 
     @property
     def home(self) -> Home:
@@ -61,7 +62,9 @@ class Lakehouse:
     def run(self, until: str | None = None) -> Outcome:
         self.events.clear()
         context, ledger = self.context()
-        landing = LandingContext(self.home.warehouse.landing, lambda _: self.drop.as_uri(), self.events.append)
+        landing = LandingContext(
+            self.home.warehouse.landing, lambda name: self.connections.get(name, self.drop.as_uri()), self.events.append
+        )
 
         def land_all(source: Any) -> Any:
             land(source, landing)
@@ -91,7 +94,3 @@ class Lakehouse:
             names = ("read", "inserted", "updated", "unchanged", "superseded_in_batch", "superseded_by_target", "quarantined", "waiting")
             sums = ", ".join(f"coalesce(sum({name}), 0) as {name}" for name in names)
             return {name: ledger.rows(f"select {sums} from accounting")[0][name] for name in names}
-
-
-def schema_of(lakehouse: Lakehouse, table: str) -> pa.Schema:
-    return pa.schema(DeltaTable(lakehouse.home.warehouse.location(table)).schema())

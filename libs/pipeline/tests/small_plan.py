@@ -52,7 +52,7 @@ def _source(name: str, columns: tuple[str, ...]) -> dict[str, Any]:
     csv = {"type": "csv", "header": True, "delimiter": ",", "quote": '"', "encoding": "utf-8", "nullValue": None}
     return {
         **{"kind": "files", "name": name, "domain": "sales", "table": f"bronze.{name}", "columns": list(columns), "drift": "rescue"},
-        **{"connection": "files", "path": f"{name}/*.csv*", "format": csv},
+        **{"connection": f"{name}_files", "path": f"{name}/*.csv*", "format": csv},
     }
 
 

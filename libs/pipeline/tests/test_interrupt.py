@@ -39,7 +39,11 @@ def runtime(lakehouse: Lakehouse, *arguments: str) -> list[str]:
 
 
 def environment(lakehouse: Lakehouse) -> dict[str, str]:
-    return {**os.environ, "LAKEHOUSE_CONNECTION_FILES": lakehouse.drop.as_uri()}
+    return {
+        **os.environ,
+        "LAKEHOUSE_CONNECTION_ORDERS_FILES": lakehouse.drop.as_uri(),
+        "LAKEHOUSE_CONNECTION_SHOPS_FILES": lakehouse.drop.as_uri(),
+    }
 
 
 def deliver(lakehouse: Lakehouse, orders: int) -> None:

@@ -46,13 +46,15 @@ def run(context: Context, land: Land, until: str | None = None) -> Outcome:
     outcome = Outcome("failed")
     try:
         landed = _land_all(context, land, outcome)
-        if not outcome.failures and not _anything_to_do(context, landed, until):
+        due = _anything_to_do(context, landed, until)
+        if not due and not outcome.failures:
             outcome.status = "nothingNew"
             record(context)
             return outcome
         context.ledger.start_run(context.run, context.domain, context.plan.hash)
         try:
-            _work(context, landed, until, outcome)
+            if due:
+                _work(context, landed, until, outcome)
         except BaseException as error:
             outcome.status = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
             context.ledger.finish_run(context.run, outcome.status, str(error)[:2000], None)
@@ -80,20 +82,25 @@ def run(context: Context, land: Land, until: str | None = None) -> Outcome:
 
 
 def _land_all(context: Context, land: Land, outcome: Outcome) -> dict[str, list[Manifest]]:
-    landed = {}
-    for source in _sources(context):
-        try:
-            with step(context.emit, "land", source.name) as report:
-                manifests = land(source)
-                done = {entry.batch for entry in context.ledger.ingested(source.table)}
-                fresh = [manifest for manifest in manifests if manifest.batch not in done]
-                report.rows = sum(manifest.rows for manifest in fresh)
-                report.detail = f"{len(fresh)} new batch{'' if len(fresh) == 1 else 'es'}" if fresh else "nothing new"
-            landed[source.name] = manifests
-        except LakehouseError as error:
-            problem(context.emit, "error", error.code, error.subject, error.message, error.fix)
-            outcome.failures.append(error)
-    return landed
+    """All manifests of each source that could be read; the others are among the outcome's failures."""
+    sources = _sources(context)
+    landed = in_parallel([partial(_land, context, land, source) for source in sources])
+    outcome.failures += [found for found in landed if isinstance(found, LakehouseError)]
+    return {source.name: found for source, found in zip(sources, landed, strict=True) if not isinstance(found, LakehouseError)}
+
+
+def _land(context: Context, land: Land, source: Source) -> list[Manifest] | LakehouseError:
+    try:
+        with step(context.emit, "land", source.name) as report:
+            manifests = land(source)
+            done = {entry.batch for entry in context.ledger.ingested(source.table)}
+            fresh = [manifest for manifest in manifests if manifest.batch not in done]
+            report.rows = sum(manifest.rows for manifest in fresh)
+            report.detail = f"{len(fresh)} new batch{'' if len(fresh) == 1 else 'es'}" if fresh else "nothing new"
+    except LakehouseError as error:
+        problem(context.emit, "error", error.code, error.subject, error.message, error.fix)
+        return error
+    return manifests
 
 
 def _anything_to_do(context: Context, landed: dict[str, list[Manifest]], until: str | None) -> bool:
