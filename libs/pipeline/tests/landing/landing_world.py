@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
@@ -9,7 +11,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from lakehouse_pipeline.landing import LandingContext, Manifest, Patience, land
+from lakehouse_pipeline.landing import FileOrigin, LandingContext, Manifest, Patience, land
 from lakehouse_pipeline.schema.plan import DatabaseSource, FileSource, HttpSource
 
 CSV: dict[str, object] = {
@@ -22,7 +24,7 @@ CSV: dict[str, object] = {
 }
 
 
-def file_source(columns: str = "a b", drift: str = "rescue", path: str = "in/*", **form: object) -> FileSource:
+def file_source(columns: str = "a b", drift: str = "rescue", path: str = "in/*", **form: Any) -> FileSource:
     """A file source; CSV unless `form` names another type."""
     chosen = form if form.get("type", "csv") != "csv" else {**CSV, **form}
     return FileSource.model_validate(
@@ -40,7 +42,9 @@ def file_source(columns: str = "a b", drift: str = "rescue", path: str = "in/*",
     )
 
 
-def database_source(columns: str = "", drift: str = "rescue", watermark: str | None = None, lag: int = 0, relation: str = "things") -> DatabaseSource:
+def database_source(
+    columns: str = "", drift: str = "rescue", watermark: str | None = None, lag: int = 0, relation: str = "things"
+) -> DatabaseSource:
     return DatabaseSource.model_validate(
         {
             "kind": "database",
@@ -144,7 +148,31 @@ class World:
             self.on_event(event)
 
 
+def execute(world: World, *statements: str) -> Path:
+    """Runs SQL on the SQLite database of the connection `operations`."""
+    path = world.root / "operations.db"
+    world.connections["operations"] = f"sqlite:///{path}"
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+    return path
+
+
+def things(world: World, *rows: str) -> None:
+    """Adds rows of `id, updated_at` to the table things."""
+    execute(
+        world, "create table if not exists things (id integer, updated_at timestamp)", *(f"insert into things values {row}" for row in rows)
+    )
+
+
 def reason(row: Mapping[str, Any]) -> str | None:
     """Why a row is malformed."""
     rescued = row["_rescued"]
     return None if rescued is None else rescued["reason"]
+
+
+def path_of(manifest: Manifest) -> str:
+    """The file that a batch holds."""
+    assert isinstance(manifest.origin, FileOrigin)
+    return manifest.origin.path

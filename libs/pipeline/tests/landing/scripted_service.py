@@ -61,3 +61,17 @@ def service(script: Script) -> Iterator[tuple[str, list[dict[str, str]]]]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def hourly(*hours: int, inclusive: bool = True) -> Script:
+    """A record for each hour, from `since` on or behind it, in pages of two."""
+
+    def script(query: dict[str, str]) -> Answer:
+        times = [f"2013-01-01T{hour:02d}:00:00Z" for hour in sorted(hours)]
+        since = query.get("since", "")
+        chosen = [time for time in times if time > since or (inclusive and time == since)]
+        start = int(query.get("after", "0"))
+        rows = [{"t": time, "v": 1} for time in chosen[start : start + 2]]
+        return page({"data": rows, "next": start + 2 if start + 2 < len(chosen) else None})
+
+    return script

@@ -4,10 +4,10 @@ import gzip
 import random
 import zipfile
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from landing_world import file_source, reason
+from landing_world import file_source, path_of, reason
 
 from lakehouse_pipeline.problem import LakehouseError
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 GOOD = "a,b\n1,2\n3,4\n"
 
 
-def held(world: World, content: bytes | str, name: str = "bad.csv", **form: object) -> Manifest:
+def held(world: World, content: bytes | str, name: str = "bad.csv", **form: Any) -> Manifest:
     """Delivers a file that cannot be read beside a good one: it is kept whole and the good one is unharmed."""
     delivered = world.deliver(name, content)
     world.deliver("good.csv", GOOD)
-    landed = {manifest.origin.path: manifest for manifest in world.land(file_source(**form))}
+    landed = {path_of(manifest): manifest for manifest in world.land(file_source(**form))}
     good, bad = landed["in/good.csv"], landed[f"in/{name}"]
     if not form:
         assert good.held is None
@@ -39,7 +39,7 @@ def held(world: World, content: bytes | str, name: str = "bad.csv", **form: obje
     return bad
 
 
-def only(world: World, content: bytes | str, columns: str = "a b", **form: object) -> Manifest:
+def only(world: World, content: bytes | str, columns: str = "a b", **form: Any) -> Manifest:
     world.deliver("one.csv", content)
     (manifest,) = world.land(file_source(columns, **form))
     return manifest

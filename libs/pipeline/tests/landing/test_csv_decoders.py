@@ -3,7 +3,7 @@ from __future__ import annotations
 import csv
 import io
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from csv_model import read_records
 from hypothesis import example, given, settings
@@ -22,7 +22,9 @@ Row = tuple[str | None, ...] | str
 
 # Text that is mostly regular CSV, so that the fast decoder has work to do, with everything that may break it.
 pieces = st.one_of(
-    st.sampled_from(["a", "NA", ",", "\n", '"', '""', '"x"', '"x,y"', '"x\ny"', ',"NA",', '""""', "\r\n", "\r", "é", "\ufeff", " ", "\0", "1,2\n"]),
+    st.sampled_from(
+        ["a", "NA", ",", "\n", '"', '""', '"x"', '"x,y"', '"x\ny"', ',"NA",', '""""', "\r\n", "\r", "é", "\ufeff", " ", "\0", "1,2\n"]
+    ),
     st.sampled_from(["1,2\n", '"1","2"\n', "1,\n", "x,y,z\r\n", "\n"]),
 )
 texts = st.lists(pieces, max_size=40).map("".join)
@@ -40,7 +42,7 @@ def decode(content: bytes, width: int, fast: bool, cuts: Sequence[int] = ()) -> 
     found: dict[int, Row] = {}
     for chunk in CsvReader(blocks, DIALECT).chunks([str(index) for index in range(width)], fast):
         columns = [column.to_pylist() for column in chunk.columns]
-        for index, row in enumerate(chunk.rows.to_pylist()):
+        for index, row in enumerate(chunk.rows.to_numpy().tolist()):
             assert row not in found
             found[row] = tuple(column[index] for column in columns)
         for malformed in chunk.malformed:
@@ -89,12 +91,14 @@ def _is_utf8(raw: bytes) -> bool:
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.integers(1, 4).flatmap(lambda width: st.lists(st.tuples(*[st.text(st.characters(exclude_categories=["Cs"]), max_size=6)] * width), max_size=8)),
+    st.integers(1, 4).flatmap(
+        lambda width: st.lists(st.tuples(*[st.text(st.characters(exclude_categories=["Cs"]), max_size=6)] * width), max_size=8)
+    ),
     # The module quotes a line end inside of a field only where the line end that it writes itself is made of it.
     st.sampled_from([(csv.QUOTE_MINIMAL, "\r\n"), (csv.QUOTE_ALL, "\n"), (csv.QUOTE_ALL, "\r\n"), (csv.QUOTE_ALL, "\r")]),
     st.lists(st.integers(0, 200), max_size=4),
 )
-def test_what_the_csv_module_writes_comes_back(table: list[tuple[str, ...]], style: tuple[int, str], cuts: list[int]) -> None:
+def test_what_the_csv_module_writes_comes_back(table: list[tuple[str, ...]], style: tuple[Literal[0, 1], str], cuts: list[int]) -> None:
     quoting, line_end = style
     text = io.StringIO()
     csv.writer(text, quoting=quoting, lineterminator=line_end).writerows(table)

@@ -4,11 +4,10 @@ import sqlite3
 from contextlib import closing
 from datetime import date, datetime, timezone
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from landing_world import database_source, reason
+from landing_world import database_source, execute, reason, things
 
 from lakehouse_pipeline.landing import RangeOrigin, sqlite_driver
 from lakehouse_pipeline.problem import LakehouseError
@@ -19,20 +18,6 @@ if TYPE_CHECKING:
     from landing_world import World
 
     from lakehouse_pipeline.landing import Manifest
-
-
-def execute(world: World, *statements: str) -> Path:
-    path = world.root / "operations.db"
-    world.connections["operations"] = f"sqlite:///{path}"
-    with closing(sqlite3.connect(path)) as connection:
-        for statement in statements:
-            connection.execute(statement)
-        connection.commit()
-    return path
-
-
-def things(world: World, *rows: str) -> None:
-    execute(world, "create table if not exists things (id integer, updated_at timestamp)", *(f"insert into things values {row}" for row in rows))
 
 
 def span(manifest: Manifest) -> tuple[object, object]:
@@ -132,7 +117,17 @@ def test_declared_types(world: World) -> None:
         "insert into things values (null, null, null, null, null, null, null, null, null)",
     )
     (manifest,) = world.land(database_source())
-    assert [column.type for column in manifest.columns] == ["bigint", "double", "boolean", "date", "timestamp", "decimal(5,2)", "binary", "string", "string"]
+    assert [column.type for column in manifest.columns] == [
+        "bigint",
+        "double",
+        "boolean",
+        "date",
+        "timestamp",
+        "decimal(5,2)",
+        "binary",
+        "string",
+        "string",
+    ]
     moment = datetime(2013, 1, 2, 2, 4, 5, 500_000, tzinfo=timezone.utc)
     assert world.payload(manifest) == [(1, 2.0, True, date(2013, 1, 2), moment, Decimal("1.50"), b"\x00\xff", "é", "7"), (None,) * 9]
 
@@ -210,7 +205,7 @@ def test_a_missing_or_damaged_database_is_a_clear_error(world: World, content: b
     if content is not None:
         path.write_bytes(content)
     world.connections["operations"] = f"sqlite:///{path}"
-    with pytest.raises(LakehouseError, match="LH2022.*operations"):
+    with pytest.raises(LakehouseError, match=r"LH2022.*operations"):
         world.land(database_source())
     assert path.exists() == (content is not None), "A database is never made."
 
@@ -220,7 +215,7 @@ def test_a_locked_database_is_a_clear_error(world: World, monkeypatch: pytest.Mo
     path = execute(world, "create table things (id integer)")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("begin exclusive")
-        with pytest.raises(LakehouseError, match="LH2022.*locked"):
+        with pytest.raises(LakehouseError, match=r"LH2022.*locked"):
             world.land(database_source())
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from landing_world import http_source, reason
-from scripted_service import Answer, page, service
+from scripted_service import Answer, hourly, page, service
 
 from lakehouse_pipeline.landing import LandingContext, Patience, RangeOrigin, land
 from lakehouse_pipeline.problem import LakehouseError
@@ -187,7 +187,9 @@ def test_a_counted_page_that_never_ends_is_an_error(world: World) -> None:
     assert refused(world, lambda _: page({"data": [{"id": 1}]}), source).code == "LH2035"
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"<html>", b'{"data": [NaN]}', b'{"data": [{"a": 1, "a": 2}]}', b'{"data": ["\xff"]}', b"[" * 100_000])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"<html>", b'{"data": [NaN]}', b'{"data": [{"a": 1, "a": 2}]}', b'{"data": ["\xff"]}', b"[" * 100_000]
+)
 def test_invalid_json_is_an_error(world: World, body: bytes) -> None:
     assert refused(world, lambda _: Answer(body)).code == "LH2033"
 
@@ -207,18 +209,6 @@ def test_a_page_that_repeats_rows_lands_them_all(world: World) -> None:
 
 def test_a_path_that_is_no_json_path_is_an_error(world: World) -> None:
     assert refused(world, three_pages, http_source(records="$..data")).code == "LH2034"
-
-
-def hourly(*hours: int, inclusive: bool = True) -> Script:
-    def script(query: dict[str, str]) -> Answer:
-        times = [f"2013-01-01T{hour:02d}:00:00Z" for hour in sorted(hours)]
-        since = query.get("since", "")
-        chosen = [time for time in times if time > since or (inclusive and time == since)]
-        start = int(query.get("after", "0"))
-        rows = [{"t": time, "v": 1} for time in chosen[start : start + 2]]
-        return page({"data": rows, "next": start + 2 if start + 2 < len(chosen) else None})
-
-    return script
 
 
 WATERMARKED = http_source(watermark="t", lag=3 * 3600)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import json
 from typing import TYPE_CHECKING
 
@@ -84,8 +85,16 @@ def test_frozen_columns_hold_the_file(world: World) -> None:
     assert "freeze: unknown column c" in str(manifest.held)
 
 
-scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(st.characters(exclude_categories=["Cs"]))
-values = st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3), max_leaves=8)
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(exclude_categories=["Cs"]))
+)
+values = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3), max_leaves=8
+)
 objects = st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), max_size=4), values, max_size=4)
 
 
@@ -107,7 +116,9 @@ def test_members_come_back_as_text(members: dict[str, object], spaced: bool) -> 
 def test_every_line_is_a_record_wherever_the_blocks_are_cut(pieces: list[bytes], cuts: list[int]) -> None:
     content = b"".join(pieces)
     edges = [0, *sorted(cut % (len(content) + 1) for cut in cuts), len(content)]
-    blocks = iter([content[start:end] for start, end in zip(edges, edges[1:], strict=False)])
+    blocks = iter([content[start:end] for start, end in itertools.pairwise(edges)])
     chunks = list(json_line_chunks(blocks, ["a"]))
-    rows = sorted([row for chunk in chunks for row in chunk.rows.to_pylist()] + [entry.row for chunk in chunks for entry in chunk.malformed])
+    rows = sorted(
+        [row for chunk in chunks for row in chunk.rows.to_numpy().tolist()] + [entry.row for chunk in chunks for entry in chunk.malformed]
+    )
     assert rows == list(range(1, sum(1 for line in content.split(b"\n") if line.strip(b" \r\t")) + 1))

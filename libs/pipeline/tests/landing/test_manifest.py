@@ -5,8 +5,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from landing_world import database_source, file_source
-from test_database import things
+from landing_world import database_source, file_source, things
 
 from lakehouse_pipeline.landing import list_manifests, parse_manifest
 from lakehouse_pipeline.problem import LakehouseError

@@ -108,6 +108,19 @@ def test_types_that_spark_lacks_become_the_nearest(world: World, array: pa.Array
     assert found == value or str(found).startswith(str(value))
 
 
-@pytest.mark.parametrize("type_", [pa.int8(), pa.uint16(), pa.float16(), pa.large_string(), pa.large_list(pa.date64()), pa.map_(pa.string(), pa.uint8()), pa.duration("s"), pa.decimal256(50, 2), pa.binary(4)])
+@pytest.mark.parametrize(
+    "type_",
+    [
+        pa.int8(),
+        pa.uint16(),
+        pa.float16(),
+        pa.large_string(),
+        pa.large_list(pa.date64()),
+        pa.map_(pa.string(), pa.uint8()),
+        pa.duration("s"),
+        pa.decimal256(50, 2),
+        pa.binary(4),
+    ],
+)
 def test_every_readable_type_has_a_spark_type(type_: pa.DataType) -> None:
     assert spark_type(readable_type(type_))

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from lakehouse_pipeline.landing.timestamps import earlier, parse_timestamp
 
 moments = st.datetimes(datetime(1000, 1, 1), datetime(9000, 1, 1))
-forms = st.sampled_from(["%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%d %H:%M:%S.%f+00:00", "%Y-%m-%dT%H:%M:%S-0000"])
+forms = st.sampled_from(
+    ["%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%d %H:%M:%S.%f+00:00", "%Y-%m-%dT%H:%M:%S-0000"]
+)
 
 
 @given(moments, forms, st.integers(0, 10**8))

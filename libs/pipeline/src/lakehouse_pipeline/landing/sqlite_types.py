@@ -83,8 +83,8 @@ def _decimal(value: object, precision: int, scale: int) -> Decimal:
         number = exact.quantize(Decimal(1).scaleb(-scale))
     except InvalidOperation as error:
         raise ValueError(f"is no decimal({precision},{scale})") from error
-    error = abs(number - exact)
-    if len(number.as_tuple().digits) > precision or error > (abs(exact) * _NOISE if isinstance(value, float) else 0):
+    difference = abs(number - exact)
+    if len(number.as_tuple().digits) > precision or difference > (abs(exact) * _NOISE if isinstance(value, float) else 0):
         raise ValueError(f"is no decimal({precision},{scale})")
     return number
 
