@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { stringify } from 'yaml';
 import { parseContract } from '../parseContract.js';
 import { everything } from '../testing/everything.fixture.js';
-import { mutations } from '../testing/mutations.fixture.js';
+import { mutation, mutations } from '../testing/mutations.fixture.js';
 import { dataContract } from './dataContract.js';
 
 const references = process.env['LAKEHOUSE_REFERENCES'];
@@ -86,16 +86,18 @@ describe('the schema of the standard', () => {
     });
 
     it('finds every contract valid that the parser accepts', () => {
+      let accepted = 0;
       fc.assert(
-        fc.property(mutations(everything), (contract) => {
-          const { contract: parsed } = parseContract(
-            'silver.orders.odcs.yaml',
-            stringify(contract, { aliasDuplicateObjects: false }),
-          );
-          if (parsed !== null) expect(isValid(parsed.source)).toBe(true);
+        fc.property(mutation(everything), (contract) => {
+          const text = stringify(contract, { aliasDuplicateObjects: false });
+          const { contract: parsed } = parseContract('silver.orders.odcs.yaml', text);
+          if (parsed === null) return;
+          accepted += 1;
+          expect(isValid(contract)).toBe(true);
         }),
         { numRuns: runs / 4 },
       );
+      expect(accepted).toBeGreaterThan(runs / 100);
     });
   });
 });

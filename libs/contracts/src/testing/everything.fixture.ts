@@ -277,7 +277,7 @@ export const everything = {
           logicalTypeOptions: {},
           quality: [
             { type: 'sql', query: 'select 1', metric: 'nullValues', mustBeGreaterOrEqualTo: 0 },
-            { id: 'd', metric: 'rowCount', mustBeLessOrEqualTo: 5 },
+            { id: 'd', metric: 'nullValues', mustBeLessOrEqualTo: 5 },
           ],
         },
       ],
