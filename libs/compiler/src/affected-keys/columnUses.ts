@@ -14,22 +14,20 @@ export interface ColumnUse {
 
 /** All columns that an expression reads, each with its relation; null where one cannot be told for certain. */
 export function columnUses(expression: Tree, relations: readonly Relation[]): readonly ColumnUse[] | null {
-  const uses: ColumnUse[] = [];
-  let isCertain = true;
+  const uses: (ColumnUse | null)[] = [];
   visit(expression, (node) => {
-    const isOpaque =
-      ['select', 'subquery', 'window_function', 'lambda', 'star', 'exists'].some((kind) => isTree(node[kind])) ||
-      takesDateUnit(node);
+    const isOpaque = opaque.some((kind) => isTree(node[kind])) || takesDateUnit(node);
     const column = ofKind(node, 'column');
-    if (isOpaque) isCertain = false;
-    if (!column || isOpaque) return !isOpaque;
-    const use = useOf(column, relations);
-    if (use) uses.push(use);
-    else isCertain = false;
-    return false;
+    if (isOpaque) uses.push(null);
+    else if (column) uses.push(useOf(column, relations));
+    return !isOpaque && !column;
   });
-  return isCertain ? uses : null;
+  const certain = uses.filter((use) => use !== null);
+  return certain.length === uses.length ? certain : null;
 }
+
+/** Expressions in which names mean something else, or that read more than one row. */
+const opaque = ['select', 'subquery', 'window_function', 'lambda', 'star', 'exists'];
 
 function useOf(column: Tree, relations: readonly Relation[]): ColumnUse | null {
   const identifier = identifierOf(column['name']);

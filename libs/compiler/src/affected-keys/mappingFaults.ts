@@ -1,9 +1,10 @@
 import { oneOf } from '@lakehouse/contracts';
+import { contains } from '../sql/contains.js';
 import { callOf } from '../sql/functionCalls.js';
 import { aggregateFunctions, generatorFunctions, volatileFunctions } from '../sql/functionNames.js';
 import { parseStatement } from '../sql/parseStatement.js';
 import { referencedColumns } from '../sql/referencedColumns.js';
-import { children, isTree, ofKind, visit } from '../sql/tree.js';
+import { children, ofKind } from '../sql/tree.js';
 
 export interface MappingFault {
   readonly message: string;
@@ -27,11 +28,7 @@ export function mappingFaults(
   const called = [aggregateFunctions, generatorFunctions, volatileFunctions].flatMap(
     (names) => callOf(tokens, names) ?? [],
   );
-  let isRowWise = entries.length === 1;
-  visit(entries, (node) => {
-    isRowWise &&= !['select', 'window_function', 'star'].some((kind) => isTree(node[kind]));
-    return true;
-  });
+  const isRowWise = entries.length === 1 && !contains(entries, 'select', 'window_function', 'star');
   const faults: MappingFault[] = [];
   const fix = `Write an expression over the columns of \`${table}\` alone.`;
   if (!isRowWise) faults.push({ message: `\`${expression}\` is not one expression over a single row.`, fix });

@@ -1,11 +1,12 @@
 import { type Contract, oneOf } from '@lakehouse/contracts';
+import { contains } from '../sql/contains.js';
 import { callOf } from '../sql/functionCalls.js';
 import { aggregateFunctions, generatorFunctions, volatileFunctions } from '../sql/functionNames.js';
 import { parseStatement } from '../sql/parseStatement.js';
 import type { Token } from '../sql/readTokens.js';
 import { referencedColumns } from '../sql/referencedColumns.js';
 import { tokenText } from '../sql/tokenText.js';
-import { children, isTree, ofKind, visit } from '../sql/tree.js';
+import { children, ofKind } from '../sql/tree.js';
 
 export interface MetricFault {
   readonly code: string;
@@ -34,13 +35,11 @@ export function compileMetric(expression: string, contract: Contract): CompiledM
   const { tree, tokens, text } = parsed.statement;
   const entries = children(ofKind(tree, 'select') ?? {}, 'expressions');
   const faults: MetricFault[] = [];
-  const refused = new Set<string>();
-  visit(entries, (node) => {
-    if (isTree(node['select'])) refused.add('a subquery');
-    if (isTree(node['window_function'])) refused.add('a window function');
-    if (isTree(node['star'])) refused.add('`*`');
-    return true;
-  });
+  const refused = [
+    ...(contains(entries, 'select') ? ['a subquery'] : []),
+    ...(contains(entries, 'window_function') ? ['a window function'] : []),
+    ...(contains(entries, 'star') ? ['`*`'] : []),
+  ];
   if (entries.length !== 1) faults.push(fault(`\`${expression}\` is more than one expression.`));
   for (const what of refused) faults.push(fault(`A metric cannot have ${what}.`));
   const strange = callOf(tokens, generatorFunctions) ?? callOf(tokens, volatileFunctions);

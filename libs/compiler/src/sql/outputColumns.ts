@@ -1,4 +1,4 @@
-import { child, children, identifierOf, ofKind, type Tree } from './tree.js';
+import { child, children, identifierOf, ofKind, type Tree, visit } from './tree.js';
 
 /** An entry of the select list that decides a query's columns. */
 export interface OutputColumn {
@@ -46,11 +46,11 @@ export function outputColumn(entry: Tree): OutputColumn {
 
 /** The least offset of a span in the tree, or -1. */
 export function firstOffset(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return -1;
   let least = -1;
-  for (const [key, field] of Object.entries(value)) {
-    const start = key === 'span' && typeof field?.start === 'number' ? field.start : firstOffset(field);
-    if (start >= 0 && (least < 0 || start < least)) least = start;
-  }
+  visit(value, (node) => {
+    const start = child(node, 'span')?.['start'];
+    if (typeof start === 'number' && (least < 0 || start < least)) least = start;
+    return true;
+  });
   return least;
 }

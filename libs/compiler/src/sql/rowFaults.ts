@@ -1,8 +1,9 @@
 import type { Remark } from '../text/problemIn.js';
+import { contains } from './contains.js';
 import { callOf } from './functionCalls.js';
 import { aggregateFunctions, foreignFunctions, generatorFunctions, volatileFunctions } from './functionNames.js';
 import type { Statement } from './parseStatement.js';
-import { child, children, isTree, ofKind, type Tree, visit } from './tree.js';
+import { child, children, isTree, ofKind, type Tree } from './tree.js';
 
 /** What a SELECT may hold so that it makes exactly one row of each row. */
 const harmlessFields = ['expressions', 'from', 'hint', 'leading_comments', 'post_select_comments'];
@@ -69,20 +70,14 @@ function relationFaults(statement: Statement, select: Tree): Remark[] {
 }
 
 function expressionFaults(statement: Statement, select: Tree): Remark[] {
-  let hasWindow = false;
-  let hasSubquery = false;
-  let hasScript = false;
-  visit(select['expressions'], (node) => {
-    hasWindow ||= isTree(node['window_function']);
-    hasSubquery ||= isTree(node['select']);
-    hasScript ||= isTree(node['query_transform']);
-    return true;
-  });
-  return [
-    ...(hasWindow ? [refusal(statement, 'a window function', 'over', 0)] : []),
-    ...(hasSubquery ? [refusal(statement, 'a subquery', '(', 0)] : []),
-    ...(hasScript ? [refusal(statement, 'a script', 'using', 0)] : []),
+  const refused: readonly (readonly [kind: string, name: string, word: string])[] = [
+    ['window_function', 'a window function', 'over'],
+    ['select', 'a subquery', '('],
+    ['query_transform', 'a script', 'using'],
   ];
+  return refused
+    .filter(([kind]) => contains(select['expressions'], kind))
+    .map(([, name, word]) => refusal(statement, name, word, 0));
 }
 
 function callFaults({ tokens }: Statement): Remark[] {

@@ -18,8 +18,9 @@ export function safeCastType(expression: unknown): string | null {
   const cast = ofKind(expression, 'try_cast');
   if (cast) return castType(child(cast, 'to')?.['data_type']);
   if (ofKind(expression, 'literal')?.['literal_type'] === 'number') return 'double';
-  const [kind] = Object.keys(expression);
-  const name = String(ofKind(expression, 'function')?.['name'] ?? kind).toLowerCase();
+  const [kind = ''] = Object.keys(expression);
+  const called = ofKind(expression, 'function')?.['name'];
+  const name = (typeof called === 'string' ? called : kind).toLowerCase();
   if (timestampFunctions.includes(name)) return 'timestamp';
   if (dateFunctions.includes(name)) return 'date';
   if (['add', 'sub', 'mul', 'div'].includes(name)) {
