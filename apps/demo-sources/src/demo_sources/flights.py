@@ -28,7 +28,7 @@ class DeliveredFile:
 
 
 def delivered_files(first: Month, last: Month, seed: int, faults: frozenset[Fault]) -> Iterator[DeliveredFile]:
-    """The files that have arrived by the end of `last`, in the order of their names' arrival. A month's files do not depend on the range."""
+    """The files that have arrived by the end of `last`. What a month's files hold does not depend on the range."""
     header, by_month = _records()
     for month in months_between(first, last):
         records = _shifted(by_month[month.month], header, month.year - DATA_YEAR)
