@@ -1,4 +1,3 @@
-import { explainPlanChange } from '@lakehouse/compiler';
 import { Command } from 'commander';
 import type { Context } from '../context.js';
 import { renderPlannedSteps } from '../render/plannedSteps.js';
@@ -23,6 +22,7 @@ async function planCommand(outer: Context, name: string | undefined, options: Op
     return;
   }
   const planFile = await storePlan(workspace.home, plan);
+  const { explainPlanChange } = await import('@lakehouse/compiler');
   const applied = await readAppliedPlan(workspace.home);
   const changes = applied === null ? [] : explainPlanChange(applied, plan);
   const answers: { readonly domain: string; readonly steps: readonly PlannedStep[] }[] = [];

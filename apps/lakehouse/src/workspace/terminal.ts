@@ -27,8 +27,10 @@ function colored(stream: Stream, environment: Readonly<Record<string, string | u
 /** The terminal of this process. */
 export function openTerminal(): Terminal {
   const { stdout, stderr, env } = process;
-  const interactive = stderr.isTTY && env['TERM'] !== 'dumb';
+  // A terminal without a size (some CI systems and editors) cannot show lines that move.
+  const interactive = stderr.isTTY && env['TERM'] !== 'dumb' && stderr.rows > 0 && stderr.columns > 0;
   const update = createLogUpdate(stderr);
+  let shown = '';
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') {
@@ -52,9 +54,10 @@ export function openTerminal(): Terminal {
       }
     },
     live: (text) => {
-      if (!interactive) {
+      if (!interactive || text === shown) {
         return;
       }
+      shown = text;
       if (text === '') {
         update.clear();
       } else {
