@@ -30,7 +30,9 @@ export function renderAuditFailure(checks: readonly CheckOutcome[], plan: Plan, 
       style.bold('What to do'),
       '  Gold still holds what it held before this run. Then either',
       `  - the data is wrong: correct it at its source${
-        silver === undefined ? '' : `, or look at the rows with \`./lakehouse quarantine show --table ${silver}\``
+        silver === undefined
+          ? ''
+          : `, or mend the rows in quarantine (\`./lakehouse quarantine show --table ${silver}\`, then \`replay\`)`
       }, or`,
       '  - the rule is wrong: change it in the contract named above,',
       '  and run it again.',

@@ -4,7 +4,7 @@ import { exitCode } from '../exitCode.js';
 import { Failure } from '../failure.js';
 import { renderFailure } from '../render/failure.js';
 import { renderPath } from '../render/path.js';
-import { advance, finishedLine, noProgress } from '../render/progress.js';
+import { advance, begin, finishedLine, noProgress } from '../render/progress.js';
 import { readConnections } from '../workspace/connections.js';
 import { openLog, type Log } from '../workspace/log.js';
 import { runChild, type ChildEnd } from './child.js';
@@ -16,7 +16,7 @@ export interface RuntimeRequest {
   readonly arguments: readonly string[];
   /** Connections and the like that this call adds to the environment. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Shows neither steps nor progress; problems are shown always. */
+  /** Leaves no line for each step that ended; problems and what is under way are shown always. */
   readonly quiet?: boolean;
 }
 
@@ -26,6 +26,9 @@ export interface RuntimeAnswer {
   readonly value: unknown;
   readonly problems: readonly Extract<Event, { event: 'problem' }>[];
 }
+
+/** Milliseconds after which a call that says nothing is shown as under way. */
+const patience = 1000;
 
 function crash(verb: string, end: ChildEnd, log: Log): Failure {
   const code = end.exit === null ? 'it was killed' : `exit code ${String(end.exit)}`;
@@ -62,7 +65,10 @@ export async function callRuntime(context: Context, request: RuntimeRequest): Pr
       terminal.note(finishedLine(event, style));
     }
   };
-  const hideProgress = request.quiet === true ? null : showProgress(terminal, () => progress);
+  const started = Date.now();
+  const hideProgress = showProgress(terminal, () =>
+    progress.length > 0 || Date.now() - started < patience ? progress : begin(noProgress, request.verb, '', started),
+  );
   try {
     const end = await runChild({
       command: workspace.python,
@@ -111,6 +117,6 @@ export async function callRuntime(context: Context, request: RuntimeRequest): Pr
     }
     return { exit: end.exit ?? exitCode.failed, value, problems };
   } finally {
-    hideProgress?.();
+    hideProgress();
   }
 }
