@@ -103,6 +103,12 @@ def test_an_empty_relation_lands_its_columns_once(world: World) -> None:
     assert world.land(HOURLY)[0].rows == 1
 
 
+def test_a_relative_path_starts_from_the_workspace(world: World) -> None:
+    things(world, "(1, null)")
+    world.connections["operations"] = "sqlite:///operations.db"
+    assert world.land(database_source())[0].rows == 1
+
+
 def test_a_view_is_read_like_a_table(world: World) -> None:
     things(world, "(1, '2013-01-01')")
     execute(world, "create view latest as select id, updated_at from things")

@@ -195,6 +195,12 @@ def test_a_connection_gives_the_folder(world: World, tmp_path_factory: pytest.Te
     assert paths(world.land(source)) == ["in/a.csv"]
 
 
+def test_a_relative_connection_starts_from_the_workspace(world: World) -> None:
+    world.deliver("in/a.csv", "a,b\n1,2\n")
+    world.connections["share"] = "in"
+    assert paths(world.land(file_source().model_copy(update={"connection": "share"}))) == ["in/a.csv"]
+
+
 @pytest.mark.parametrize("url", ["file:///no/such/folder", "ftp://host/folder"])
 def test_a_connection_without_a_folder_is_an_error(world: World, url: str) -> None:
     world.connections["share"] = url

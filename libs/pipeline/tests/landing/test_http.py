@@ -4,6 +4,7 @@ import socket
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pyarrow.parquet as pq
 import pytest
 from landing_world import http_source, reason
 from scripted_service import Answer, hourly, page, service
@@ -50,6 +51,8 @@ def test_pages_follow_the_cursor(world: World) -> None:
     assert ids(world, manifest) == ["0", "1", "2", "3", "4", "5"]
     assert [row["_source_row"] for row in world.rows(manifest)] == [1, 2, 3, 4, 5, 6]
     assert asked == [{"limit": "2"}, {"limit": "2", "after": "2"}, {"limit": "2", "after": "4"}]
+    part = world.landing / "things" / manifest.batch / manifest.parts[0].path
+    assert pq.ParquetFile(part).num_row_groups == 1, "Small pages are collected."
 
 
 def test_pages_are_counted_until_one_is_empty(world: World) -> None:

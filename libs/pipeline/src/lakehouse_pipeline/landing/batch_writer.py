@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 PART_BYTES = 256 * 1024 * 1024
+# Small tables are collected up to this size, because each row group costs its readers a seek.
+ROW_GROUP_BYTES = 16 * 1024 * 1024
 
 
 class BatchWriter:
@@ -65,18 +67,29 @@ class _PartWriter:
         self._storage = storage
         self._path = path
         self._rows = 0
+        self._waiting: list[pa.Table] = []
+        self._waiting_bytes = 0
         self.sink = _HashingSink(open_output(storage, path))
         self._parquet = pq.ParquetWriter(pa.PythonFile(self.sink, mode="w"), schema, compression="zstd")
 
     def write(self, table: pa.Table) -> None:
-        self._parquet.write_table(table)
+        self._waiting.append(table)
+        self._waiting_bytes += table.nbytes
         self._rows += table.num_rows
+        if self._waiting_bytes >= ROW_GROUP_BYTES:
+            self._flush()
 
     def finish(self) -> Part:
+        self._flush()
         self._parquet.close()
         self.sink.close()
         make_durable(self._storage, self._path)
         return Part(self._path.rsplit("/", 1)[1], self._rows, self.sink.written, self.sink.hash.hexdigest())
+
+    def _flush(self) -> None:
+        if self._waiting:
+            self._parquet.write_table(pa.concat_tables(self._waiting))
+        self._waiting, self._waiting_bytes = [], 0
 
     def abandon(self) -> None:
         """Lets go of the file; nobody will read it."""

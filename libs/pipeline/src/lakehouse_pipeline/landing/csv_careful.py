@@ -48,7 +48,7 @@ def read_record(buffer: bytes, start: int, final: bool, dialect: Dialect, width:
     if not line and width != 1:
         return None, after_line
     if dialect.quote not in line:
-        return _record([(field, False) for field in line.split(dialect.delimiter)], line, dialect, width), after_line
+        return _plain_record(line, dialect, width), after_line
     split = _split_quoted(buffer, start, final, dialect)
     if split is None:
         return None
@@ -64,6 +64,19 @@ def _is_open(buffer: bytes, start: int, line_end: re.Match[bytes] | None, dialec
     return line_end is None or line_end.group() == b"\r"
 
 
+def _plain_record(line: bytes, dialect: Dialect, width: int | None) -> Record:
+    """A record without quotes, decoded at once because most records are."""
+    found = line.count(dialect.delimiter) + 1
+    if width is not None and found != width:
+        return Record((), wrong_width(found, width), readable(line))
+    try:
+        fields = line.decode().split(dialect.delimiter.decode())
+    except UnicodeDecodeError as error:
+        return _forbidden(error, line)
+    null_value = None if dialect.null_value is None else dialect.null_value.decode()
+    return Record([None if field == "" or field == null_value else field for field in fields])
+
+
 def _record(fields: list[tuple[bytes, bool]], raw: bytes, dialect: Dialect, width: int | None) -> Record:
     if width is not None and len(fields) != width:
         return Record((), wrong_width(len(fields), width), readable(raw))
@@ -73,8 +86,12 @@ def _record(fields: list[tuple[bytes, bool]], raw: bytes, dialect: Dialect, widt
         try:
             raw.decode()
         except UnicodeDecodeError as error:
-            return Record((), f"has bytes that its encoding forbids, at byte {error.start + 1} of the record", readable(raw))
+            return _forbidden(error, raw)
         raise
+
+
+def _forbidden(error: UnicodeDecodeError, raw: bytes) -> Record:
+    return Record((), f"has bytes that its encoding forbids, at byte {error.start + 1} of the record", readable(raw))
 
 
 def _value(field: bytes, quoted: bool, null_value: bytes | None) -> str | None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from lakehouse_pipeline.landing.csv_dialect import Dialect
 
+WINDOW_BYTES = 64 * 1024
+
 
 @dataclass(frozen=True)
 class CsvChunk:
@@ -27,9 +29,10 @@ class CsvChunk:
 class CsvReader:
     """Reads CSV from blocks of UTF-8: with Arrow where a stretch is regular, else record by record."""
 
-    def __init__(self, blocks: Iterator[bytes], dialect: Dialect) -> None:
+    def __init__(self, blocks: Iterator[bytes], dialect: Dialect, window: int = WINDOW_BYTES) -> None:
         self._blocks = blocks
         self._dialect = dialect
+        self._window = window
         self._buffer = b""
         self._final = False
 
@@ -51,19 +54,29 @@ class CsvReader:
     def chunks(self, names: Sequence[str], fast: bool = True) -> Iterator[CsvChunk]:
         """The remaining records; `fast` is for tests, which prove that it changes nothing but the time."""
         row = 1
-        while True:
-            taken = whole_records(self._buffer, self._final, self._dialect) if fast and self._buffer else 0
-            if taken:
-                chunk = CsvChunk(*decode_fast(self._buffer[:taken], row, names, self._dialect))
-            else:
-                chunk, taken = _decode_carefully(self._buffer, self._final, row, len(names), self._dialect)
-            row += len(chunk.rows) + len(chunk.malformed)
-            if len(chunk.rows) or chunk.malformed:
-                yield chunk
-            self._buffer = self._buffer[taken:]
-            if self._final and not self._buffer:
-                return
+        while not (self._final and not self._buffer):
             self._grow()
+            position = 0
+            while position < len(self._buffer):
+                chunk, end = self._decode(position, row, names, fast)
+                if end == position:
+                    break
+                row += len(chunk.rows) + len(chunk.malformed)
+                position = end
+                if len(chunk.rows) or chunk.malformed:
+                    yield chunk
+            self._buffer = self._buffer[position:]
+
+    def _decode(self, position: int, row: int, names: Sequence[str], fast: bool) -> tuple[CsvChunk, int]:
+        """The records from `position` on: of the whole buffer where it is regular, else of a window, so that little is read slowly."""
+        if fast:
+            for size in (len(self._buffer), self._window) if position == 0 else (self._window,):
+                stretch = self._buffer[position : position + size]
+                taken = whole_records(stretch, self._final and position + size >= len(self._buffer), self._dialect)
+                if taken:
+                    return CsvChunk(*decode_fast(stretch[:taken], row, names, self._dialect)), position + taken
+        until = position + self._window if fast else len(self._buffer)
+        return _decode_carefully(self._buffer, position, until, self._final, row, len(names), self._dialect)
 
     def _grow(self) -> None:
         """Adds at least as many bytes as are waiting, so that a long record is not looked through again and again."""
@@ -79,12 +92,14 @@ class CsvReader:
         self._buffer = b"".join(pieces)
 
 
-def _decode_carefully(buffer: bytes, final: bool, first_row: int, width: int, dialect: Dialect) -> tuple[CsvChunk, int]:
-    position, row = 0, first_row
+def _decode_carefully(
+    buffer: bytes, position: int, until: int, final: bool, first_row: int, width: int, dialect: Dialect
+) -> tuple[CsvChunk, int]:
+    row = first_row
     values: list[Sequence[str | None]] = []
     rows: list[int] = []
     malformed: list[Malformed] = []
-    while position < len(buffer):
+    while position < min(until, len(buffer)):
         read = read_record(buffer, position, final, dialect, width)
         if read is None:
             break

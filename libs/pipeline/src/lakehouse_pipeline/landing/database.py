@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pyarrow as pa
@@ -39,7 +40,7 @@ def land_database(source: DatabaseSource, storage: Storage, manifests: list[Mani
     last = manifests[-1] if manifests else None
     slot = Slot(storage, source, last.sequence + 1 if last else 1)
     try:
-        with driver.open(url) as database:
+        with driver.open(url, Path(context.workspace)) as database:
             columns = _columns(database, source)
             largest = database.largest(source.relation, source.watermark.column) if source.watermark else None
             lag = _lag(source, last, largest)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
@@ -53,4 +54,5 @@ class DatabaseDriver(Protocol):
 
     failures: tuple[type[Exception], ...]
 
-    def open(self, url: str) -> AbstractContextManager[DatabaseReader]: ...
+    def open(self, url: str, workspace: Path) -> AbstractContextManager[DatabaseReader]:
+        """Opens it; a relative path in the URL starts from the workspace."""

@@ -85,7 +85,7 @@ def _folder(source: FileSource, context: LandingContext) -> Path:
             f"Files cannot be read from the connection {source.connection}: {parts.scheme}://{parts.hostname or ''}.",
             "Give the connection a file:// URL.",
         )
-    folder = Path(unquote(parts.path)) if parts.scheme == "file" else Path(url)
+    folder = Path(unquote(parts.path)) if parts.scheme == "file" else Path(context.workspace) / url
     if not folder.is_dir():
         raise LakehouseError(
             "LH2010",

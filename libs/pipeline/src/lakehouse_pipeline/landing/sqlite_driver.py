@@ -20,8 +20,8 @@ class SqliteDriver:
     failures: tuple[type[Exception], ...] = (sqlite3.Error,)
 
     @contextmanager
-    def open(self, url: str) -> Iterator[DatabaseReader]:
-        path = Path(unquote(url.removeprefix("sqlite:///"))).absolute()
+    def open(self, url: str, workspace: Path) -> Iterator[DatabaseReader]:
+        path = (workspace / unquote(url.removeprefix("sqlite:///"))).absolute()
         with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=_LOCK_SECONDS)) as connection:
             connection.isolation_level = None
             # Text that is not UTF-8 must reach us: it makes one row malformed, not the whole table unreadable.
