@@ -94,7 +94,7 @@ describe('the command line', () => {
     expect(calls()[1]).toContain(
       `--plan ${join(root, 'home', 'plan.json')} --home ${join(root, 'home')} --domain shop`,
     );
-    expect(terminal.printed.join('\n')).toContain('Published, release r-7');
+    expect(terminal.printed.join('\n')).toContain('Published as r-7');
     expect(existsSync(join(root, 'home', 'state', 'last-run-shop.json'))).toBe(true);
     expect(exit).toBe(0);
   });

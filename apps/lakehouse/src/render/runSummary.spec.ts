@@ -14,7 +14,7 @@ describe('the summary of a run', () => {
         'gold.revenue        31       –          –            –        –           –      2.5',
         '',
         'Quality  good: 1 passed of 1 check',
-        'shop  Published, release r-7 (1 min 05 s, run 20260301-120000-abc)',
+        'shop  Published as r-7 (1 min 05 s, run 20260301-120000-abc)',
       ].join('\n'),
     );
   });
@@ -45,6 +45,6 @@ describe('the summary of a run', () => {
 
   it('is one line where nothing was new', () => {
     const text = renderRunSummary('shop', { ...shopRun, status: 'nothingNew', tables: [], checks: [] }, 1.2, plain);
-    expect(text).toBe('shop  Nothing new: every table is up to date, release r-7 (1.2 s, run 20260301-120000-abc)');
+    expect(text).toBe('shop  Nothing new: every table is up to date (1.2 s, run 20260301-120000-abc)');
   });
 });

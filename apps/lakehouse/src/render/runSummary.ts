@@ -41,14 +41,14 @@ function verdict(outcomes: readonly CheckOutcome[], style: Style): readonly stri
 }
 
 function outcome(result: RunResult, style: Style): string {
-  const release = result.release === null ? '' : `, release ${style.bold(result.release)}`;
+  const release = result.release === null ? '' : ` as ${style.bold(result.release)}`;
   switch (result.status) {
     case 'published':
       return `${style.green('Published')}${release}`;
     case 'refined':
       return `${style.green('Refined')}: silver is up to date, gold was left as it was`;
     case 'nothingNew':
-      return `${style.green('Nothing new')}: every table is up to date${release}`;
+      return `${style.green('Nothing new')}: every table is up to date`;
     case 'auditFailed':
       return `${style.red('Audit failed')}: gold is left as it was`;
     case 'failed':

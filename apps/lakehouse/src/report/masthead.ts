@@ -39,7 +39,7 @@ export function renderMasthead(data: ReportData): Html {
     </div>
     <p class="lead">${domain?.description ?? ''}</p>
     <p class="byline">
-      ${domain === undefined ? null : html`${domain.team} · `}${data.run.release === null ? null : html`release ${data.run.release} · `}${formatTimestamp(data.run.finishedAt)} UTC · ${formatSeconds(data.run.seconds)}
+      ${domain === undefined ? null : html`${domain.team} · `}${data.run.release === null ? null : html`${data.run.release} · `}${formatTimestamp(data.run.finishedAt)} UTC · ${formatSeconds(data.run.seconds)}
     </p>
     <div class="kpis">
       ${figure(formatNumber(sum(({ read }) => read)), 'rows read into silver', '')}

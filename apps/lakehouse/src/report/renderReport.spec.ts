@@ -41,7 +41,7 @@ describe('the report', () => {
 
   it('shows the verdict, the release and the accounting that adds up', () => {
     expect(page).toContain('Published');
-    expect(page).toContain('release r-7');
+    expect(page).toContain('r-7 · 2026-03-01 12:01 UTC');
     expect(page).toContain('every row accounted for');
     expect(page).toContain('<b>1,200</b> read');
     expect(page).toContain('<b>1,100</b> inserted');
