@@ -22,7 +22,6 @@ export interface Compiled {
 
 /** Makes one plan of all files of a workspace, or says everything that is in its way. */
 export async function compile(files: readonly SourceFile[]): Promise<Compiled> {
-  // The SQL parser is WebAssembly, which CommonJS can only load asynchronously.
   await init();
   return compileFiles(files);
 }

@@ -1,5 +1,4 @@
 import type { GoldTable, RowRule, SilverTable } from '@lakehouse/plan';
-import { Dialect } from '../sql/parser.js';
 import { readTokens } from '../sql/readTokens.js';
 import { tokenText } from '../sql/tokenText.js';
 
@@ -46,5 +45,5 @@ function ruleContent(rule: RowRule): { readonly id: string; readonly [field: str
 
 /** SQL without comments and with single blanks. Placeholders are no SQL: `${` and what follows are tokens of their own. */
 function normalised(sql: string): string {
-  return tokenText(sql, readTokens(sql, Dialect.Spark)) || sql;
+  return tokenText(sql, readTokens(sql)) || sql;
 }

@@ -1,4 +1,3 @@
-import { Dialect } from './parser.js';
 import { readTokens, type Token } from './readTokens.js';
 
 const aggregates = new Set(['avg', 'count', 'count_if', 'max', 'min', 'sum']);
@@ -30,7 +29,7 @@ const placeholder = '_table__';
 export function foldQuery(query: string): string | null {
   if (query.split('${').length !== 2 || !query.includes(judged)) return null;
   const text = query.replace(judged, () => placeholder);
-  const tokens = readTokens(text, Dialect.Spark);
+  const tokens = readTokens(text);
   const from = tokens.findIndex((token) => token.kind === 'FROM');
   if (tokens[0]?.kind !== 'SELECT' || tokens[from + 1]?.word !== placeholder) return null;
   const entry = withoutAlias(tokens.slice(1, from));

@@ -33,9 +33,9 @@ export const volatileKeywords: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Functions that call out of Spark, or read what no contract describes. */
+/** Functions that call out of Spark, name tables in other ways than FROM does, or read what no contract describes. */
 export const foreignFunctions: ReadonlySet<string> = new Set(
-  'ai_query java_method read_files read_kafka reflect try_reflect'.split(' '),
+  'ai_query identifier java_method read_files read_kafka reflect stream table try_reflect'.split(' '),
 );
 
 /** Functions that raise on some input under ANSI mode, with what to write for them. */

@@ -5,7 +5,7 @@ import { findTableReferences, type TableReference } from './findTableReferences.
 import { foreignFunctions, volatileFunctions } from './functionNames.js';
 import { type OutputColumn, outputColumns } from './outputColumns.js';
 import { parseStatement, type Statement } from './parseStatement.js';
-import { child, children, isTree, ofKind, type Tree, visit } from './tree.js';
+import { child, children, isTree, ofKind, type Tree } from './tree.js';
 
 /** A gold model as far as its text alone tells. */
 export interface GoldModel {
@@ -45,25 +45,18 @@ export function readGoldModel(file: SourceFile): ReadGoldModel {
 }
 
 function starProblems(file: SourceFile, statement: Statement): Problem[] {
-  const problems: Problem[] = [];
-  visit(statement.tree, (node) => {
-    const select = ofKind(node, 'select');
-    for (const entry of select ? children(select, 'expressions') : []) {
-      const star = ofKind(entry, 'star');
-      if (star) {
-        problems.push(
-          problemIn(file, {
-            code: 'LH1403',
-            offset: spanStart(star) ?? starOffset(statement),
-            message: 'A model must not select `*`: a new column in its input would change it unseen.',
-            fix: 'Name the columns.',
-          }),
-        );
-      }
-    }
-    return true;
-  });
-  return problems;
+  const stars = statement.selects
+    .flatMap((select) => children(select, 'expressions'))
+    .map((entry) => ofKind(entry, 'star'))
+    .filter((star) => star !== null);
+  return stars.map((star) =>
+    problemIn(file, {
+      code: 'LH1403',
+      offset: spanStart(star) ?? starOffset(statement),
+      message: 'A model must not select `*`: a new column in its input would change it unseen.',
+      fix: 'Name the columns.',
+    }),
+  );
 }
 
 function starOffset({ tokens }: Statement): number {
@@ -93,20 +86,28 @@ function foreignProblems(file: SourceFile, statement: Statement): Problem[] {
   };
   const foreign = callOf(statement.tokens, foreignFunctions);
   if (foreign) refuse(foreign.offset, `\`${foreign.name}\``);
-  visit(statement.tree, (node) => {
-    if (isTree(node['query_transform'])) refuse(0, 'A script (`transform … using`)');
-    const from = child(node, 'from');
-    const joined = children(node, 'joins').map((join) => join['this']);
-    for (const relation of [...(from ? children(from, 'expressions') : []), ...joined]) {
+  for (const select of statement.selects) {
+    if (children(select, 'expressions').some((entry) => isTree(entry['query_transform']))) {
+      refuse(0, 'A script (`transform … using`)');
+    }
+    const from = child(select, 'from');
+    const joined = children(select, 'joins').map((join) => join['this']);
+    for (const relation of [...(from ? children(from, 'expressions') : []), ...joined].flatMap(withoutNesting)) {
       const called = ofKind(relation, 'function') ?? ofKind(ofKind(relation, 'alias')?.['this'], 'function');
       const name = called?.['name'];
       if (typeof name !== 'string' || tableFunctions.test(name)) continue;
       const token = statement.tokens.find((candidate) => candidate.word === name.toLowerCase());
       refuse(token?.start ?? 0, `The table function \`${name}\``);
     }
-    return true;
-  });
+  }
   return problems;
+}
+
+/** The relations of a join in parentheses, or the relation itself. */
+function withoutNesting(relation: unknown): readonly unknown[] {
+  const nested = ofKind(relation, 'joined_table');
+  if (!nested) return [relation];
+  return [nested['left'], ...children(nested, 'joins').map((join) => join['this'])].flatMap(withoutNesting);
 }
 
 function outputProblems(file: SourceFile, output: readonly OutputColumn[]): Problem[] {

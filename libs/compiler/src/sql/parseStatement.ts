@@ -1,4 +1,4 @@
-import { Dialect, parse } from './parser.js';
+import { parseSql } from './parser.js';
 import { codePointOffsets } from '../text/codePointOffsets.js';
 import { readTokens, type Token } from './readTokens.js';
 import { inStringOffsets, isTree, type Tree, visit } from './tree.js';
@@ -8,6 +8,8 @@ export interface Statement {
   readonly text: string;
   readonly tokens: readonly Token[];
   readonly tree: Tree;
+  /** The insides of all selects, wherever they stand. */
+  readonly selects: readonly Tree[];
 }
 
 /** Why a text is no Spark SQL query that we can work with. */
@@ -25,7 +27,7 @@ const queryKinds = ['select', 'union', 'intersect', 'except', 'subquery'];
 
 /** Parses one Spark SQL query. */
 export function parseStatement(text: string): ParsedStatement {
-  const result = parse(text, Dialect.Spark);
+  const result = parseSql(text);
   if (!result.success) {
     const offset = codePointOffsets(text)(result.errorStart ?? 0);
     return failure(syntaxMessage(result.error), 'Correct the SQL: it must be one Spark SQL query.', offset);
@@ -33,7 +35,7 @@ export function parseStatement(text: string): ParsedStatement {
   const statements: readonly unknown[] = result.ast;
   const [tree] = statements;
   if (!isTree(tree)) return failure('there is no query in it', 'Write one SELECT.', 0);
-  const tokens = readTokens(text, Dialect.Spark);
+  const tokens = readTokens(text);
   if (statements.length > 1) {
     const end = tokens.findIndex((token) => token.kind === 'SEMICOLON');
     return failure('there is more than one statement', 'Keep one SELECT.', tokens[end + 1]?.start ?? 0);
@@ -43,14 +45,17 @@ export function parseStatement(text: string): ParsedStatement {
   }
   const danglingComma = tokens.find((token, index) => token.kind === 'COMMA' && tokens[index + 1]?.kind === 'FROM');
   if (danglingComma) return failure('a comma stands before FROM', 'Remove the comma.', danglingComma.start);
-  if (count(tokens, 'SELECT') !== countSelects(tree)) {
+  const placed = withStringOffsets(tree, text);
+  const selects = selectsOf(placed);
+  // The parser drops a WITH that stands in parentheses after another one; the selects in it are missing then.
+  if (count(tokens, 'SELECT') !== selects.length) {
     return failure(
       'a WITH inside parentheses cannot be followed',
       'Put all CTEs into one WITH.',
       tokens[0]?.start ?? 0,
     );
   }
-  return { ok: true, statement: { text, tokens, tree: withStringOffsets(tree, text) } };
+  return { ok: true, statement: { text, tokens, tree: placed, selects } };
 }
 
 function failure(message: string, fix: string, offset: number): ParsedStatement {
@@ -67,11 +72,11 @@ function count(tokens: readonly Token[], kind: string): number {
   return tokens.filter((token) => token.kind === kind).length;
 }
 
-/** The parser drops a WITH that stands in parentheses after another one; the selects in it are missing then. */
-function countSelects(tree: Tree): number {
-  let selects = 0;
+function selectsOf(tree: Tree): readonly Tree[] {
+  const selects: Tree[] = [];
   visit(tree, (node) => {
-    if (isTree(node['select']) && 'expressions' in node['select']) selects += 1;
+    const select = node['select'];
+    if (isTree(select) && 'expressions' in select) selects.push(select);
     return true;
   });
   return selects;

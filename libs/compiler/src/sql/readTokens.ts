@@ -1,4 +1,4 @@
-import { type Dialect, tokenize } from './parser.js';
+import { tokenizeSql } from './parser.js';
 import { codePointOffsets } from '../text/codePointOffsets.js';
 import { child, isTree } from './tree.js';
 
@@ -14,8 +14,8 @@ export interface Token {
 }
 
 /** The tokens of a Spark SQL text, without comments; none where the text cannot be read. */
-export function readTokens(text: string, dialect: Dialect): readonly Token[] {
-  const result: unknown = tokenize(text, dialect);
+export function readTokens(text: string): readonly Token[] {
+  const result = tokenizeSql(text);
   if (!isTree(result) || !Array.isArray(result['tokens'])) return [];
   const toOffset = codePointOffsets(text);
   return result['tokens'].flatMap((token: unknown) => {
