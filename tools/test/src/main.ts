@@ -5,6 +5,7 @@ import { checksOf } from './checks.js';
 import { closingLine } from './closingLine.js';
 import { type Outcome } from './outcome.js';
 import { runCheck } from './runCheck.js';
+import { tellProgress } from './tellProgress.js';
 
 const workspace = resolve(import.meta.dirname, '../../..');
 const python = process.env['LAKEHOUSE_PYTHON'] ?? join(workspace, '.venv/bin/python');
@@ -30,12 +31,12 @@ async function runAll(): Promise<void> {
   const outcomes: Outcome[] = [];
   for (const check of checks.filter(({ kind }) => wanted.length === 0 || wanted.includes(kind))) {
     const started = Date.now();
-    process.stdout.write(`${check.title} … `);
-    const outcome = await runCheck(check, workspace, environment);
+    const progress = tellProgress(process.stdout, check.title);
+    const outcome = await runCheck(check, workspace, environment, progress.line);
+    progress.end();
     const seconds = Math.round((Date.now() - started) / 1000);
-    process.stdout.write(
-      `${outcome.failed.length === 0 ? 'passed' : 'FAILED'} (${closingLine([outcome])}, ${seconds} s)\n`,
-    );
+    const verdict = outcome.failed.length === 0 ? '✓' : '✗';
+    process.stdout.write(`${verdict} ${check.title}: ${closingLine([outcome])}, ${seconds} s\n`);
     for (const { test, text } of outcome.failed) {
       process.stdout.write(`\n✗ ${test}\n${text.replace(/^/gm, '    ')}\n\n`);
     }

@@ -15,14 +15,16 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+const ignore = (): void => undefined;
+
 function node(script: string, form: Check['report']): Check {
   return { kind: 'any', title: 'the check', command: [process.execPath, '-e', script], report: form };
 }
 
 describe('runCheck', () => {
   it('goes by the exit code where there is no report', async () => {
-    const passed = await runCheck(node('', null), folder, process.env);
-    const failed = await runCheck(node('console.error("no good"); process.exit(1)', null), folder, process.env);
+    const passed = await runCheck(node('', null), folder, process.env, ignore);
+    const failed = await runCheck(node('console.error("no good"); process.exit(1)', null), folder, process.env, ignore);
 
     expect(closingLine([passed, failed])).toBe('1 passed, 1 failed');
     expect(failed.failed).toEqual([{ test: 'the check', text: 'no good' }]);
@@ -33,6 +35,7 @@ describe('runCheck', () => {
       node('process.kill(process.pid, "SIGKILL")', { form: 'junit', file: report }),
       folder,
       process.env,
+      ignore,
     );
 
     expect(outcome.failed).toHaveLength(1);
@@ -43,13 +46,18 @@ describe('runCheck', () => {
     const written = '<testsuites><testsuite><testcase classname="a" name="b" /></testsuite></testsuites>';
     const script = `require("fs").writeFileSync(${JSON.stringify(report)}, ${JSON.stringify(written)}); process.exit(3)`;
 
-    const outcome = await runCheck(node(script, { form: 'junit', file: report }), folder, process.env);
+    const outcome = await runCheck(node(script, { form: 'junit', file: report }), folder, process.env, ignore);
 
     expect(closingLine([outcome])).toBe('1 passed, 1 failed');
   });
 
   it('fails when the runner is not there', async () => {
-    const outcome = await runCheck({ ...node('', null), command: [join(folder, 'absent')] }, folder, process.env);
+    const outcome = await runCheck(
+      { ...node('', null), command: [join(folder, 'absent')] },
+      folder,
+      process.env,
+      ignore,
+    );
 
     expect(outcome.failed[0]?.text).toContain('could not be started');
   });

@@ -10,8 +10,9 @@ export async function runCheck(
   check: Check,
   workspace: string,
   environment: Readonly<NodeJS.ProcessEnv>,
+  onLine: (line: string) => void,
 ): Promise<Outcome> {
-  const { succeeded, output } = await runCommand(check.command, workspace, environment);
+  const { succeeded, output } = await runCommand(check.command, workspace, environment, onLine);
   const failure = { test: check.title, text: output.trim() };
   if (check.report === null) {
     return { passed: succeeded ? 1 : 0, skipped: [], failed: succeeded ? [] : [failure] };
