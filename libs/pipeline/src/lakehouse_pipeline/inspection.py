@@ -22,6 +22,8 @@ from lakehouse_pipeline.silver_table import ROLLBACK_HOURS
 from lakehouse_pipeline.warehouse import Warehouse
 
 LAYERS = ("bronze", "silver", "gold", "quarantine", "ops")
+_QUERIES = ("select", "with", "values", "table", "from")
+_DESCRIPTIONS = ("show", "describe", "desc", "explain")
 _NAMED = re.compile(rf"\b(?:{'|'.join(LAYERS)})\.[A-Za-z0-9_]+")
 
 
@@ -98,19 +100,25 @@ def show_quarantine(context: Context, table: SilverTable, rule: str | None, limi
     ]
 
 
-def query(context: Context, sql: str) -> dict[str, object]:
-    """Columns and rows of one read-only query over the tables of the lakehouse.
+def query(context: Context, sql: str, limit: int | None = None) -> dict[str, object]:
+    """Columns and rows of one read-only query over the tables of the lakehouse; with `limit`, so many rows at most and one more.
+
+    The one more tells that there are others.
 
     Raises LakehouseError LH2203 where the statement is no query.
     """
-    if not re.match(r"(?is)^\s*(--[^\n]*\n\s*|/\*.*?\*/\s*)*(select|with|show|describe|desc|explain|values|table|from)\b", sql):
+    statement = sql.strip().rstrip(";")
+    kind = re.match(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(\w+)", statement, re.DOTALL)
+    word = kind.group(1).lower() if kind else ""
+    if word not in (*_QUERIES, *_DESCRIPTIONS):
         raise LakehouseError("LH2203", "query", "only queries are answered here.", "Write a select; tables change by a run alone.")
-    for name in sorted(set(_NAMED.findall(sql))):
+    for name in sorted(set(_NAMED.findall(statement))):
         _register(context, name)
-    rows = context.spark.sql(sql)
+    # As a subquery it can be nothing but a query: `with … insert into …` is refused.
+    rows = context.spark.sql(f"select * from (\n{statement}\n)" if word in _QUERIES else statement)
     return {
         "columns": [{"name": field.name, "type": field.dataType.simpleString()} for field in rows.schema.fields],
-        "rows": [[_plain(value) for value in row] for row in rows.collect()],
+        "rows": [[_plain(value) for value in row] for row in (rows if limit is None else rows.limit(limit + 1)).collect()],
     }
 
 

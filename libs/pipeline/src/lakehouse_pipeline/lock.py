@@ -74,7 +74,13 @@ def _end_leftover_jvm(file: TextIO) -> None:
         jvm = psutil.Process(process)
         if any("lakehouse.home" in argument for argument in jvm.cmdline()):
             jvm.kill()
-            jvm.wait(timeout=30)
+            _wait_for_end(jvm)
+
+
+def _wait_for_end(process: psutil.Process) -> None:
+    # psutil's own wait fails with FileNotFoundError where the process ends while it opens a handle of it.
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        process.wait(timeout=30)
 
 
 def _read(file: TextIO) -> dict[str, object]:

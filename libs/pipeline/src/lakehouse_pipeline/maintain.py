@@ -17,7 +17,9 @@ from lakehouse_pipeline.landing.storage import open_storage, remove_folder
 from lakehouse_pipeline.silver_table import ROLLBACK_HOURS
 from lakehouse_pipeline.warehouse import column_identifier, quarantine_of, sql_identifier
 
-SMALL_FILE_BYTES = 16 * 1024 * 1024
+SMALL_FILE_BYTES = 1024 * 1024
+# Files stay small enough that reads of a few days or keys still skip most of a table.
+COMPACTED_FILE_BYTES = 8 * 1024 * 1024
 # Fewer small files than this cost less to read than their compaction costs to write.
 MOST_SMALL_FILES = 16
 
@@ -86,6 +88,8 @@ def _compact(context: Context, name: str) -> None:
     if name.startswith("ops."):
         DeltaTable(location).optimize.compact()
     else:
+        context.spark.conf.set("spark.databricks.delta.optimize.minFileSize", str(SMALL_FILE_BYTES))
+        context.spark.conf.set("spark.databricks.delta.optimize.maxFileSize", str(COMPACTED_FILE_BYTES))
         context.spark.sql(f"optimize {sql_identifier(location)}").collect()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import dataclasses
 import os
 import secrets
 from collections.abc import Iterator, Mapping
@@ -64,7 +65,7 @@ def analyse_models(options: argparse.Namespace) -> int:
 
 def run_query(options: argparse.Namespace) -> int:
     with _context(options, "") as (_, context):
-        _answer(query(context, options.sql))
+        _answer(query(context, options.sql, options.limit))
     return 0
 
 
@@ -90,7 +91,7 @@ def quarantine(options: argparse.Namespace) -> int:
             _answer({"rows": show_quarantine(context, table, options.rule, options.limit)})
             return 0
         values = dict(pair.split("=", 1) for pair in options.set)
-        own = Context(**{**vars(context), "domain": table.domain})
+        own = dataclasses.replace(context, domain=table.domain)
         with domain_lock(home.lock(table.domain), table.domain, context.run):
             _answer({"merged": replay(own, table, options.rule, options.row, values)})
     return 0

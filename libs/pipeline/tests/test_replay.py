@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+from lakehouse import Lakehouse
+from pyspark.errors import ParseException
+from small_plan import ORDER_COLUMNS, SHOP_COLUMNS, small_plan
+
+from lakehouse_pipeline.inspection import list_quarantine, query, show_quarantine
+from lakehouse_pipeline.problem import LakehouseError
+from lakehouse_pipeline.replay import replay
+from lakehouse_pipeline.schema.plan import SilverTable
+
+Make = Callable[..., Lakehouse]
+
+
+def replayed(lakehouse: Lakehouse, row: str | None = None, **values: str) -> dict[str, int]:
+    context, ledger = lakehouse.context()
+    with closing(ledger):
+        table = context.tables["silver.orders"]
+        assert isinstance(table, SilverTable)
+        return replay(context, table, None, row, values)
+
+
+def shown(lakehouse: Lakehouse) -> list[dict[str, object]]:
+    context, ledger = lakehouse.context()
+    with closing(ledger):
+        table = context.tables["silver.orders"]
+        assert isinstance(table, SilverTable)
+        return show_quarantine(context, table, None, 10)
+
+
+def test_a_mended_row_is_merged_once_and_survives_a_rebuild(make_lakehouse: Make) -> None:
+    lakehouse = make_lakehouse()
+    lakehouse.deliver("shops", "one", SHOP_COLUMNS, [("A", "Aachen")])
+    lakehouse.deliver("orders", "one", ORDER_COLUMNS, [(1, "2013-01-01", 5, "A", 1), (2, "2013-01-02", "many", "A", 1)])
+    lakehouse.run()
+    assert replayed(lakehouse)["read"] == 0
+    [entry] = shown(lakehouse)
+    assert entry["rules"] == ["silver.orders/amount/type"]
+    assert json.loads(str(entry["payload"]))["amount"] == "many"
+
+    assert replayed(lakehouse, str(entry["row"]), amount="7")["inserted"] == 1
+    assert replayed(lakehouse)["read"] == 0
+    assert lakehouse.run().status == "published"
+    assert sorted(row["amount"] for row in lakehouse.rows("silver.orders")) == [5, 7]
+    assert sum(row["amount"] for row in lakehouse.rows("gold.daily")) == 12
+
+    lakehouse.plan = small_plan(fingerprint="orders-2")
+    assert lakehouse.run().status == "published"
+    assert sorted(row["amount"] for row in lakehouse.rows("silver.orders")) == [5, 7]
+    context, ledger = lakehouse.context()
+    with closing(ledger):
+        counts = next(entry for entry in list_quarantine(context) if entry["table"] == "silver.orders")
+    assert (counts["open"], counts["replayed"]) == (0, 1)
+
+
+def test_mending_names_what_it_does_not_know(make_lakehouse: Make) -> None:
+    lakehouse = make_lakehouse()
+    lakehouse.deliver("shops", "one", SHOP_COLUMNS, [("A", "Aachen")])
+    lakehouse.deliver("orders", "one", ORDER_COLUMNS, [(1, "never", 5, "A", 1)])
+    lakehouse.run()
+    [entry] = shown(lakehouse)
+    with pytest.raises(LakehouseError, match=r"LH2202 .* has no column dy\. It has: id, day"):
+        replayed(lakehouse, str(entry["row"]), dy="2013-01-01")
+    with pytest.raises(LakehouseError, match="no open row is named nobody"):
+        replayed(lakehouse, "nobody", day="2013-01-01")
+
+
+def test_a_query_reads_tables_and_changes_none(make_lakehouse: Make) -> None:
+    lakehouse = make_lakehouse()
+    lakehouse.deliver("shops", "one", SHOP_COLUMNS, [("A", "Aachen")])
+    lakehouse.run("silver")
+    context, ledger = lakehouse.context()
+    with closing(ledger):
+        answer = query(context, "select city, count(*) as shops from silver.shops group by city")
+        assert answer == {"columns": [{"name": "city", "type": "string"}, {"name": "shops", "type": "bigint"}], "rows": [["Aachen", 1]]}
+        for statement in (
+            "drop table silver.shops",
+            "delete from silver.shops",
+            "set x = 1",
+            "-- select\ninsert into silver.shops select 1",
+        ):
+            with pytest.raises(LakehouseError, match="LH2203"):
+                query(context, statement)
+        with pytest.raises(ParseException):
+            query(context, "with x as (select 'C' as shop, 'D' as city) insert into silver.shops select shop, city, 'b', 1 from x")
+        assert len(lakehouse.rows("silver.shops")) == 1
+        with pytest.raises(LakehouseError, match=r"LH2204 silver\.cities: there is no such table yet\. There are: silver\.shops"):
+            query(context, "select * from silver.cities")
