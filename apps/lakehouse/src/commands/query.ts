@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from '../context.js';
-import { formatCount } from '../render/format.js';
 import { renderQueryCsv, renderQueryJson, renderQueryTable } from '../render/queryResult.js';
 import { ask } from '../runtime/ask.js';
 import { queryResultSchema } from '../runtime/results.js';
@@ -29,7 +28,7 @@ async function queryCommand(outer: Context, sql: string, options: Options): Prom
   await requireAppliedPlan(context.workspace.home);
   const answer = await ask(context, {
     verb: 'query',
-    arguments: ['--sql', sql],
+    arguments: ['--sql', sql, '--limit', String(options.limit)],
     schema: queryResultSchema,
     quiet: true,
   });
@@ -44,9 +43,8 @@ async function queryCommand(outer: Context, sql: string, options: Options): Prom
   } else {
     terminal.print(renderQueryTable(shown, terminal.style));
   }
-  const hidden = answer.rows.length - shown.rows.length;
-  if (hidden > 0) {
-    terminal.note(terminal.noteStyle.dim(`${formatCount(hidden, 'more row')}: --limit shows more.`));
+  if (answer.rows.length > shown.rows.length) {
+    terminal.note(terminal.noteStyle.dim('There are more rows: --limit shows more.'));
   }
 }
 
