@@ -41,25 +41,27 @@ def test_bytes_go_to_the_layer_of_their_scan(tmp_path: Path) -> None:
         scan(12, f"{WAREHOUSE}/silver/flights"),
         scan(13, f"{WAREHOUSE}/gold/routes"),
     )
-    assert read(tmp_path, plan, stage(100, 11), stage(20, 12), stage(3, 13), stage(0, 12)) == BytesRead(120, 3, 0)
+    assert read(tmp_path, plan, stage(100, 11), stage(20, 12), stage(3, 13), stage(0, 12)) == BytesRead(
+        {"bronze/flights": 100, "silver/flights": 20}, 3, 0
+    )
 
 
 def test_the_log_of_a_table_is_no_data(tmp_path: Path) -> None:
     plan = query(scan(11, f"{WAREHOUSE}/silver/flights/_delta_log/00000000000000000000.json", "Scan json "))
-    assert read(tmp_path, plan, stage(50, 11)) == BytesRead(0, 50, 0)
+    assert read(tmp_path, plan, stage(50, 11)) == BytesRead({}, 50, 0)
 
 
 def test_plans_that_change_on_the_way_count_too(tmp_path: Path) -> None:
     first = query(scan(11, "/elsewhere"))
     later = query(scan(21, f"{WAREHOUSE}/silver/a"), event="SparkListenerSQLAdaptiveExecutionUpdate")
-    assert read(tmp_path, first, later, stage(7, 21)).bronze_and_silver == 7
+    assert read(tmp_path, first, later, stage(7, 21)).tables == {"silver/a": 7}
 
 
 def test_unclaimed_bytes_are_counted_against_us(tmp_path: Path) -> None:
     found = read(tmp_path, query(scan(11, "/elsewhere")), stage(9, 99))
-    assert found == BytesRead(0, 0, 9)
+    assert found == BytesRead({}, 0, 9)
     assert found.counted == 9
 
 
 def test_a_folder_with_a_similar_name_is_another(tmp_path: Path) -> None:
-    assert read(tmp_path, query(scan(11, f"{WAREHOUSE}/silver-copy/a")), stage(9, 11)).bronze_and_silver == 0
+    assert read(tmp_path, query(scan(11, f"{WAREHOUSE}/silver-copy/a")), stage(9, 11)).tables == {}

@@ -9,11 +9,13 @@ counted as if they were of bronze or silver, so that the figure can only be too 
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 # Spark truncates the folder of a scan at 100 characters unless told otherwise. Parquet's vectored reading works in
@@ -30,50 +32,55 @@ _BYTES = "internal.metrics.input.bytesRead"
 
 @dataclass(frozen=True)
 class BytesRead:
-    bronze_and_silver: int
+    """Bytes by the table that was read, such as `silver/flights`; stages that read several count for the first of them."""
+
+    tables: Mapping[str, int]
     elsewhere: int
     unclaimed: int
 
     @property
     def counted(self) -> int:
-        return self.bronze_and_silver + self.unclaimed
+        return sum(self.tables.values()) + self.unclaimed
+
+    @property
+    def largest(self) -> str:
+        """The tables that most was read of, in words."""
+        ordered = sorted(self.tables.items(), key=lambda item: -item[1])[:4]
+        return ", ".join(f"{table} {read / 1e6:.1f}" for table, read in ordered)
 
 
 def read_event_logs(folder: Path, warehouse: Path) -> BytesRead:
     """Sums over all applications that logged into `folder`."""
-    found = [_read_log(file, warehouse) for file in sorted(folder.iterdir()) if file.is_file()]
-    return BytesRead(
-        sum(one.bronze_and_silver for one in found),
-        sum(one.elsewhere for one in found),
-        sum(one.unclaimed for one in found),
-    )
+    tables: Counter[str] = Counter()
+    elsewhere = unclaimed = 0
+    table_name = re.compile(re.escape(f"{warehouse}/") + r"((?:bronze|silver)/[^/\]]+)(?!.*/_delta_log)")
+    for file in sorted(folder.iterdir()):
+        for read, locations in _stages(file):
+            found = sorted(match[1] for location in locations if (match := table_name.search(location)))
+            if found:
+                tables[found[0]] += read
+            elif locations:
+                elsewhere += read
+            else:
+                unclaimed += read
+    return BytesRead(tables, elsewhere, unclaimed)
 
 
-def _read_log(file: Path, warehouse: Path) -> BytesRead:
-    layers = [f"{warehouse}/{layer}/" for layer in ("bronze", "silver")]
+def _stages(file: Path) -> list[tuple[int, set[str]]]:
+    """Of each stage that read files: the bytes, and the folders that its scans read."""
     scans: dict[int, str] = {}
     stages: list[tuple[int, list[int]]] = []
     with file.open(encoding="utf-8") as lines:
         for line in lines:
             event = json.loads(line)
             if "sparkPlanInfo" in event:
-                for accumulator, location in _scans(event["sparkPlanInfo"]):
-                    scans[accumulator] = location
+                scans.update(_scans(event["sparkPlanInfo"]))
             elif event["Event"] == "SparkListenerStageCompleted":
                 accumulables = event["Stage Info"]["Accumulables"]
                 read = sum(int(one["Value"]) for one in accumulables if one["Name"] == _BYTES)
                 if read:
                     stages.append((read, [int(one["ID"]) for one in accumulables]))
-    inside = elsewhere = unclaimed = 0
-    for read, accumulators in stages:
-        locations = {scans[one] for one in accumulators if one in scans}
-        if any(layer in location and "/_delta_log" not in location for layer in layers for location in locations):
-            inside += read
-        elif locations:
-            elsewhere += read
-        else:
-            unclaimed += read
-    return BytesRead(inside, elsewhere, unclaimed)
+    return [(read, {scans[one] for one in accumulators if one in scans}) for read, accumulators in stages]
 
 
 def _scans(plan: dict[str, Any]) -> Iterator[tuple[int, str]]:

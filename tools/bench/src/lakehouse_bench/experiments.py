@@ -63,7 +63,7 @@ def _one_more_month(lab: Laboratory, years: int) -> list[Result]:
     some = read_event_logs(log, home / "warehouse")
     everything = read_event_logs(full.event_log, full.home / "warehouse")
     time_told = f"{late.watched.seconds:.1f} s of {full.run.watched.seconds:.1f} s ({late.steps})"
-    bytes_told = f"{some.counted / 1e6:.1f} MB of {everything.counted / 1e6:.1f} MB"
+    bytes_told = f"{some.counted / 1e6:.1f} MB ({some.largest}) of {everything.counted / 1e6:.1f} ({everything.largest})"
     time_limit, bytes_limit = (20.0, 12.0) if years >= _MANY_YEARS else (None, None)
     time_share = 100 * late.watched.seconds / full.run.watched.seconds
     bytes_share = 100 * some.counted / everything.counted
