@@ -5,29 +5,37 @@ from __future__ import annotations
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
+from lakehouse_pipeline.project import ROW_ID
 from lakehouse_pipeline.schema.plan import SilverTable
 from lakehouse_pipeline.warehouse import column_identifier
 
 POSITION = ("_batch_id", "_source_row")
 
 
-def rank(judged: DataFrame, table: SilverTable) -> DataFrame:
-    """Adds `__class`: quarantined, waiting, superseded_in_batch, or winner. One winner a key.
+def superseded_rows(judged: DataFrame, table: SilverTable) -> DataFrame:
+    """The identities of the rows that lose against another row of their key: of each key one row wins.
 
     The larger ordering value wins, then the larger content hash, so that the winner does not depend on the order of arrival;
-    a table without an ordering column uses the landing sequence.
+    a table without an ordering column uses the landing sequence. Only rows of keys that occur twice are sorted: they are few.
     """
-    passed = F.expr("size(__rules) = 0")
-    hashed = judged.withColumn("__hash", F.expr(content_hash(table)))
-    keys = [F.col(column_identifier(name)) for name in table.key]
-    window = Window.partitionBy(*keys).orderBy(passed.desc(), F.expr(rank_value(table)).desc())
-    return hashed.withColumn("__rank", F.row_number().over(window)).withColumn(
-        "__class",
-        F.expr(
-            "case when __waits then 'waiting' when size(__rules) > 0 then 'quarantined'"
-            " when __rank > 1 then 'superseded_in_batch' else 'winner' end"
-        ),
-    )
+    keys = [column_identifier(name) for name in table.key]
+    passed = judged.where("size(__rules) = 0").withColumn("__key", F.expr(f"xxhash64({', '.join(keys)})"))
+    repeated = passed.groupBy("__key").count().where("count > 1").select("__key")
+    window = Window.partitionBy(*keys).orderBy(F.expr(rank_value(table)).desc(), *[F.col(name).desc() for name in ROW_ID])
+    ranked = passed.join(repeated, "__key", "left_semi").withColumn("__rank", F.row_number().over(window))
+    return ranked.where("__rank > 1").select(*ROW_ID)
+
+
+def classified(judged: DataFrame, superseded: DataFrame | None) -> DataFrame:
+    """Adds `__class`: quarantined, waiting, superseded_in_batch, or winner. `superseded`: the rows that lost; None: no row did."""
+    if superseded is None:
+        return judged.withColumn("__class", F.expr(f"{_REJECTED} else 'winner' end"))
+    lost = superseded.withColumn("__lost", F.lit(True))
+    joined = judged.join(lost, list(ROW_ID), "left")
+    return joined.withColumn("__class", F.expr(f"{_REJECTED} when __lost then 'superseded_in_batch' else 'winner' end")).drop("__lost")
+
+
+_REJECTED = "case when __waits then 'waiting' when size(__rules) > 0 then 'quarantined'"
 
 
 def against_target(winners: DataFrame, target: DataFrame, table: SilverTable) -> DataFrame:
@@ -42,7 +50,8 @@ def against_target(winners: DataFrame, target: DataFrame, table: SilverTable) ->
     for match in matches[1:]:
         condition = condition & match
     return (
-        winners.join(held, condition, "left")
+        winners.withColumn("__hash", F.expr(content_hash(table)))
+        .join(held, condition, "left")
         .withColumn(
             "__class",
             F.expr(
@@ -50,7 +59,7 @@ def against_target(winners: DataFrame, target: DataFrame, table: SilverTable) ->
                 f" when {rank_value(table)} > __held_rank then 'updated' else 'superseded_by_target' end"
             ),
         )
-        .drop("__held_hash", "__held_rank", *[f"__key_{position}" for position in range(len(table.key))])
+        .drop("__hash", "__held_hash", "__held_rank", *[f"__key_{position}" for position in range(len(table.key))])
     )
 
 

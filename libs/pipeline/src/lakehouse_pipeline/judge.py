@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyspark.sql import DataFrame
@@ -50,21 +51,21 @@ def judge(rows: DataFrame, table: SilverTable, references: list[Reference]) -> D
     `rows` has a `__orphan_<n>` for the n-th of `references`.
     """
     untyped = {field.name for field in rows.schema["__untyped"].dataType}  # type: ignore[attr-defined]
-    own: list[str] = []
-    parents: list[str] = []
+    own: list[tuple[str, str]] = []
+    parents: list[tuple[str, str]] = []
     for rule in table.row_rules:
-        found = f"case when {{}} then {string_literal(rule.id)} end"
         if isinstance(rule, ReferenceRule):
-            parents.append(found.format(f"__orphan_{references.index(rule.reference)}"))
+            parents.append((rule.id, f"__orphan_{references.index(rule.reference)}"))
         elif isinstance(rule, TypeRule):
             if rule.column in untyped:
-                own.append(found.format(f"__untyped.{column_identifier(rule.column)}"))
+                own.append((rule.id, f"__untyped.{column_identifier(rule.column)}"))
         else:
-            own.append(found.format(f"({rule.violation}\n)"))
+            own.append((rule.id, f"{rule.violation}\n"))
     malformed = f"array({string_literal(malformed_rule(table))})"
+    unreadable = "_rescued.reason is not null"
     return (
-        rows.withColumn("__own", F.expr(f"case when _rescued.reason is not null then {malformed} else {_compact(own)} end"))
-        .withColumn("__orphaned", F.expr(f"case when _rescued.reason is not null then {_EMPTY} else {_compact(parents)} end"))
+        rows.withColumn("__own", F.expr(f"case when {unreadable} then {malformed} {_broken(own)} else {_EMPTY} end"))
+        .withColumn("__orphaned", F.expr(f"case when {unreadable} then {_EMPTY} {_broken(parents)} else {_EMPTY} end"))
         .withColumn("__rules", F.expr("concat(__own, __orphaned)"))
         .withColumn("__waits", F.expr("size(__own) = 0 and size(__orphaned) > 0"))
         .drop("__own", "__orphaned")
@@ -74,5 +75,9 @@ def judge(rows: DataFrame, table: SilverTable, references: list[Reference]) -> D
 _EMPTY = "cast(array() as array<string>)"
 
 
-def _compact(cases: list[str]) -> str:
-    return f"array_compact(array({', '.join(cases)}))" if cases else _EMPTY
+def _broken(rules: Sequence[tuple[str, str]]) -> str:
+    """A branch of a case: which of `rules` (id, condition) the row breaks. A row that breaks none pays for no array."""
+    if not rules:
+        return ""
+    found = ", ".join(f"case when {condition} then {string_literal(name)} end" for name, condition in rules)
+    return f"when {' or '.join(f'({condition})' for _, condition in rules)} then array_compact(array({found}))"

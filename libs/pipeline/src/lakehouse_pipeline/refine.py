@@ -13,7 +13,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse_pipeline.accounting import Accounting, require_conservation, total
-from lakehouse_pipeline.classify import against_target, rank
+from lakehouse_pipeline.classify import against_target, classified, superseded_rows
 from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.delta import data_version, exists, find_commit, write_options
 from lakehouse_pipeline.events import step
@@ -127,19 +127,17 @@ def run_work(
 
 @contextmanager
 def evaluated(context: Context, table: SilverTable, bronze: DataFrame) -> Iterator[DataFrame]:
-    """The rows judged and ranked, held in memory or on local disk while the block runs: they are read several times."""
+    """The rows judged and classified, held in memory or on local disk while the block runs: they are read several times."""
     first = first_columns(context.warehouse.location(table.origin))
     lookups = [Lookup(reference, parent_keys(context, reference)) for reference in references_of(table)]
-    judged = judge(
-        with_orphans(project(complete(bronze, table, first), table), lookups),
-        table,
-        [lookup.reference for lookup in lookups],
-    )
+    judged = judge(with_orphans(project(complete(bronze, table, first), table), lookups), table, [lookup.reference for lookup in lookups])
     rejected = F.when(F.expr("size(__rules) > 0"), F.to_json("__payload", JSON_OPTIONS))
-    rows = rank(judged, table).withColumn("__rejected", rejected).drop("__payload", "__untyped", "__rank").persist()
+    rows = judged.withColumn("__rejected", rejected).drop("__payload", "__untyped").persist()
+    superseded = superseded_rows(rows, table).persist()
     try:
-        yield rows
+        yield classified(rows, superseded if superseded.count() else None)
     finally:
+        superseded.unpersist()
         rows.unpersist()
 
 
