@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -14,6 +15,11 @@ from lakehouse import Lakehouse
 from pyspark.sql import SparkSession
 from small_plan import ORDER_COLUMNS, SHOP_COLUMNS, small_plan
 
+# A driver that is killed after seconds has no use for code compiled with care.
+QUICK_START = {
+    "LAKEHOUSE_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1",
+    "LAKEHOUSE_SPARK_SETTINGS": "spark.sql.codegen.wholeStage=false\nspark.sql.shuffle.partitions=2",
+}
 TABLES = ("bronze.orders", "bronze.shops", "silver.orders", "silver.shops", "quarantine.orders", "gold.daily")
 DRIVER = Path(__file__).with_name("killed_driver.py")
 
@@ -65,7 +71,8 @@ def test_killed_and_run_again_it_is_as_after_one_clean_run(
 ) -> None:
     before, clean = prepared
     shutil.copytree(before, tmp_path / "killed")
-    process = subprocess.run([sys.executable, DRIVER, tmp_path / "killed", point], capture_output=True, text=True, timeout=300, check=False)
+    command = [sys.executable, DRIVER, tmp_path / "killed", point]
+    process = subprocess.run(command, env={**os.environ, **QUICK_START}, capture_output=True, text=True, timeout=300, check=False)
     assert process.returncode == -signal.SIGKILL, process.stdout + process.stderr
 
     killed = Lakehouse(tmp_path / "killed", small_plan(), lambda: spark)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import tempfile
 from collections import Counter
@@ -20,7 +21,10 @@ from small_plan import ORDER_COLUMNS, SHOP_COLUMNS, small_plan
 Order = tuple[Any, ...]
 Batch = tuple[str, list[Order]]
 histories_settings = settings(
-    max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=int(os.environ.get("LAKEHOUSE_TEST_EXAMPLES", "3")),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 ids = st.sampled_from(["1", "2", "3", "4", "", "x"])
@@ -29,7 +33,7 @@ amounts = st.sampled_from(["1", "2", "", "lots"])
 shops = st.sampled_from(["A", "B", "Z", ""])
 changes = st.integers(1, 3).map(str)
 orders = st.lists(st.tuples(ids, days, amounts, shops, changes), min_size=1, max_size=8)
-histories = st.lists(orders, min_size=2, max_size=4)
+histories = st.lists(orders, min_size=2, max_size=3)
 
 
 def distinct_changes(history: Sequence[list[Order]]) -> list[list[Order]]:

@@ -47,7 +47,8 @@ def embedded_session(home: Home) -> SparkSession:
         "spark.sql.warehouse.dir": str(home.scratch / "catalog"),
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
-        "spark.driver.extraJavaOptions": f"-Dlakehouse.home={home.path} -XX:+UseParallelGC -Dlog4j2.configurationFile={log_settings()}",
+        "spark.driver.extraJavaOptions": f"-Dlakehouse.home={home.path} -XX:+UseParallelGC -Dlog4j2.configurationFile={log_settings()}"
+        f" {os.environ.get('LAKEHOUSE_JAVA_OPTIONS', '')}",
         **extra_settings(),
     }
     for name, value in settings.items():
