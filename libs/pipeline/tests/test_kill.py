@@ -71,7 +71,7 @@ def test_killed_and_run_again_it_is_as_after_one_clean_run(
 ) -> None:
     before, clean = prepared
     shutil.copytree(before, tmp_path / "killed")
-    command = [sys.executable, DRIVER, tmp_path / "killed", point]
+    command = [sys.executable, str(DRIVER), str(tmp_path / "killed"), point]
     process = subprocess.run(command, env={**os.environ, **QUICK_START}, capture_output=True, text=True, timeout=300, check=False)
     assert process.returncode == -signal.SIGKILL, process.stdout + process.stderr
 
