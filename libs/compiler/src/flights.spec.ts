@@ -26,3 +26,10 @@ test('every gold table of the demo recomputes only the days or months of new fli
     expect(key?.inputs).toEqual(expect.arrayContaining([{ table: 'silver.flights', expressions: key?.columns }]));
   }
 });
+
+test('a domain outside the workspace is read like one inside', async () => {
+  const outside = flights().map((file) => ({ ...file, path: `../elsewhere/${file.path}` }));
+  const { plan, problems } = await compile(outside);
+  expect(problems).toEqual([]);
+  expect(plan?.tables).toHaveLength(10);
+});

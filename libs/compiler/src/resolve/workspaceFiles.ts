@@ -40,7 +40,7 @@ const expected = {
     '`<layer>.<table>.sql` or `<layer>.<table>.py`, with silver or gold as layer and lower-case letters, digits and underscores',
   dashboards: '`<dashboard>.yaml`, with lower-case letters, digits and underscores',
 };
-const ignored = /(^|\/)(\.|__init__\.py$|__pycache__\/)|\.(md|txt|json)$/;
+const ignored = /(^|\/)(\.(?!\.?\/)|__init__\.py$|__pycache__\/)|\.(md|txt|json)$/;
 
 /** Sorts the files of a workspace by their domain and kind, which their paths alone decide. */
 export function workspaceFiles(files: readonly SourceFile[]): Sorted {
