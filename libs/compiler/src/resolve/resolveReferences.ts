@@ -12,7 +12,7 @@ import type { Catalog, CatalogEntry } from './catalog.js';
 export interface ResolvedReferences {
   readonly rowRules: readonly RowRule[];
   readonly checks: readonly Check[];
-  /** Tables whose rows the table's own rows wait for. */
+  /** Silver tables that have to be up to date before the rows of this one are judged. */
   readonly parents: readonly string[];
   readonly problems: readonly Problem[];
 }
@@ -65,10 +65,10 @@ export function resolveReferences({ contract, domain }: CatalogEntry, catalog: C
     const resolved = resolveReference(reference, contract.layer, { table: parent.contract.table, columns: names });
     if (resolved.kind === 'row') {
       rowRules.push(resolved.rule);
-      if (parent.contract.table !== contract.table) parents.push(parent.contract.table);
     } else {
       checks.push(resolved.check);
     }
+    if (contract.layer === 'silver' && parent.contract.table !== contract.table) parents.push(parent.contract.table);
   }
   return { rowRules, checks, parents: [...new Set(parents)], problems };
 }

@@ -7,7 +7,7 @@ export type ResolvedReference =
 
 /**
  * What the runtime executes for a reference, once the compiler knows its parent: a row rule where silver rows
- * have to wait for their parent, else a check of the table.
+ * have to wait for their parent, else a check: of each batch on silver, of the table on gold.
  */
 export function resolveReference(
   reference: UnresolvedReference,
@@ -24,7 +24,7 @@ export function resolveReference(
     kind: 'check',
     check: {
       ...described,
-      scope: 'table',
+      scope: layer === 'silver' ? 'batch' : 'table',
       severity,
       measure: { kind: 'orphans', reference: target, unit },
       unit,
