@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 
 from pyspark.errors import PySparkException
-from pyspark.sql.types import DataType
 
 from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.schema.plan import GoldTable
@@ -16,6 +14,9 @@ from lakehouse_pipeline.warehouse import column_identifier, string_literal
 
 # Past this, one pass over the whole table costs less than a predicate of that length.
 MOST_KEYS = 2000
+
+
+Key = tuple["str | None", ...]
 
 
 @dataclass(frozen=True)
@@ -32,27 +33,24 @@ def affected_predicate(context: Context, table: GoldTable, since: Mapping[str, i
     expressions = {mapping.table: mapping.expressions for mapping in table.affected_keys.inputs}
     types = {column.name: column.type for column in table.columns}
     kinds = [types[name] for name in table.affected_keys.columns]
-    keys: set[tuple[object, ...]] = set()
-    fields: Sequence[DataType] = ()
+    keys: set[Key] = set()
     for name, version in since.items():
         feed = context.spark.read.format("delta").option("readChangeFeed", "true")
         feed = feed.option("startingVersion", version + 1).option("endingVersion", inputs[name])
-        selected = [
-            f"cast({expression} as {kind}) as key_{i}" for i, (expression, kind) in enumerate(zip(expressions[name], kinds, strict=True))
-        ]
+        # As text, because a timestamp that is collected comes in the time zone of the machine.
+        selected = [f"cast(cast({expression} as {kind}) as string)" for expression, kind in zip(expressions[name], kinds, strict=True)]
         try:
-            changed = feed.load(context.warehouse.location(name)).selectExpr(*selected).distinct().limit(MOST_KEYS + 1)
-            fields = [field.dataType for field in changed.schema.fields]
-            keys |= {tuple(row) for row in changed.collect()}
+            changed = feed.load(context.warehouse.location(name)).selectExpr(*selected)
+            keys |= {tuple(row) for row in changed.distinct().limit(MOST_KEYS + 1).collect()}
         except PySparkException:
             return AffectedKeys(MOST_KEYS + 1, None)
     if len(keys) > MOST_KEYS:
         return AffectedKeys(len(keys), None)
-    return AffectedKeys(len(keys), key_predicate(table.affected_keys.columns, fields, keys) if keys else None)
+    return AffectedKeys(len(keys), key_predicate(table.affected_keys.columns, kinds, keys) if keys else None)
 
 
-def key_predicate(columns: Sequence[str], types: Sequence[DataType], keys: set[tuple[object, ...]]) -> str:
-    """Spark SQL true of exactly the rows with one of `keys`, with bounds that let Delta skip files.
+def key_predicate(columns: Sequence[str], types: Sequence[str], keys: Collection[Key]) -> str:
+    """Spark SQL true of exactly the rows with one of `keys`, whose values are given as text, with bounds that let Delta skip files.
 
     The bounds stand first: they are what a scan below a join or an aggregate can use.
     """
@@ -67,8 +65,8 @@ def key_predicate(columns: Sequence[str], types: Sequence[DataType], keys: set[t
     return f"({' or '.join(each)})"
 
 
-def _one_column(column: str, kind: DataType, values: list[object]) -> str:
-    present = sorted((value for value in values if value is not None), key=_order)
+def _one_column(column: str, kind: str, values: Sequence[str | None]) -> str:
+    present = sorted((value for value in values if value is not None), key=lambda value: _order(value, kind))
     terms = []
     if present:
         literals = ", ".join(_literal(value, kind) for value in present)
@@ -79,18 +77,15 @@ def _one_column(column: str, kind: DataType, values: list[object]) -> str:
     return f"({' or '.join(terms)})"
 
 
-def _order(value: object) -> tuple[float, str]:
-    """Numbers by value, all else by text: ISO dates and times sort as they run."""
-    return (float(value), "") if isinstance(value, int | float | Decimal) else (0.0, str(value))
-
-
-def _equals(column: str, kind: DataType, value: object) -> str:
+def _equals(column: str, kind: str, value: str | None) -> str:
     return f"{column} is null" if value is None else f"{column} = {_literal(value, kind)}"
 
 
-def _literal(value: object, kind: DataType) -> str:
-    if isinstance(value, datetime):
-        return f"timestamp'{value.isoformat(sep=' ')}Z'"
-    if isinstance(value, date):
-        return f"date'{value.isoformat()}'"
-    return f"cast({string_literal(str(value))} as {kind.simpleString()})"
+def _order(value: str, kind: str) -> tuple[Decimal, str]:
+    """Numbers by value, all else by text: dates and times sort as they run."""
+    is_number = kind.startswith(("tinyint", "smallint", "int", "bigint", "decimal", "float", "double"))
+    return (Decimal(value), "") if is_number else (Decimal(0), value)
+
+
+def _literal(value: str, kind: str) -> str:
+    return f"cast({string_literal(value)} as {kind})"

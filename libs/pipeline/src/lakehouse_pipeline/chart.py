@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from lakehouse_pipeline.answer import answer_rows
 from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.delta import exists
 from lakehouse_pipeline.events import step
@@ -17,7 +18,8 @@ def charts(context: Context) -> list[dict[str, object]]:
     with step(context.emit, "chart", context.domain) as report:
         for dashboard, chart in chosen:
             if exists(context.warehouse.location(chart.table)):
-                rows = [row.asDict() for row in context.spark.sql(resolve(chart.sql, context.name_of)).collect()]
+                answer = context.spark.sql(resolve(chart.sql, context.name_of))
+                rows = [dict(zip(answer.columns, row, strict=True)) for row in answer_rows(answer)]
                 found.append({"dashboard": dashboard.name, "title": chart.title, "rows": rows})
         report.detail = f"{len(found)} charts"
     return found

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from deltalake import DeltaTable
 
+from lakehouse_pipeline.answer import answer_rows
 from lakehouse_pipeline.build import gold_action
 from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.delta import data_version, exists, history, state
@@ -118,7 +118,7 @@ def query(context: Context, sql: str, limit: int | None = None) -> dict[str, obj
     rows = context.spark.sql(f"select * from (\n{statement}\n)" if word in _QUERIES else statement)
     return {
         "columns": [{"name": field.name, "type": field.dataType.simpleString()} for field in rows.schema.fields],
-        "rows": [[_plain(value) for value in row] for row in (rows if limit is None else rows.limit(limit + 1)).collect()],
+        "rows": answer_rows(rows if limit is None else rows.limit(limit + 1)),
     }
 
 
@@ -130,11 +130,3 @@ def _register(context: Context, name: str) -> None:
     layer = name.split(".")[0]
     context.spark.sql(f"create database if not exists {layer}")
     context.spark.sql(f"create table if not exists {name} using delta location '{location}'")
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return float(value)
-    return value
