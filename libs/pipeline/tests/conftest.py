@@ -12,7 +12,6 @@ from lakehouse_pipeline.home import open_home
 from lakehouse_pipeline.schema.plan import Plan
 from lakehouse_pipeline.session import embedded_session
 
-
 # How many finished queries, jobs and stages Spark keeps for a user interface that is not there.
 REMEMBERED = ("spark.sql.ui.retainedExecutions", "spark.ui.retainedJobs", "spark.ui.retainedStages", "spark.ui.retainedTasks")
 
