@@ -107,7 +107,8 @@ def test_a_full_disk_is_named_and_nothing_is_half_written(make_lakehouse: Make, 
     problems = [json.loads(line) for line in done.stdout.splitlines() if '"problem"' in line]
     assert [problem["code"] for problem in problems if problem["severity"] == "error"] == ["LH2105"], done.stdout
 
-    shutil.rmtree(lakehouse.home.path)
-    shutil.copytree(result, lakehouse.home.path)
+    home = lakehouse.home.path
+    shutil.rmtree(home)
+    shutil.copytree(result, home)
     assert lakehouse.run().status == "published"
     assert len(lakehouse.rows("silver.orders")) == 200_000

@@ -9,6 +9,7 @@ from pyspark.sql import DataFrame
 
 from lakehouse_pipeline.accounting import Accounting, total
 from lakehouse_pipeline.context import Context
+from lakehouse_pipeline.delta import find_commit
 from lakehouse_pipeline.events import step
 from lakehouse_pipeline.ledger import Work
 from lakehouse_pipeline.project import ROW_ID
@@ -21,14 +22,17 @@ from lakehouse_pipeline.silver_table import silver_state
 def must_retry(context: Context, table: SilverTable) -> bool:
     """Whether rows wait and a parent changed since they were last tried. Needs no Spark."""
     left = context.ledger.unfinished_work(table.name)
-    if left is not None and left.step in ("retry", "replay"):
-        return True
+    if left is not None:
+        return left.step in ("retry", "replay")
     epoch = silver_state(table, context.warehouse.location(table.name)).epoch
     return context.ledger.waiting(table.name, epoch) > 0 and parent_versions(context, table) != context.ledger.retried_parents(table.name)
 
 
 def retry_waiting(context: Context, table: SilverTable) -> Accounting | None:
-    """Merges the waiting rows whose parents are there now."""
+    """Merges the waiting rows whose parents are there now; first what a crash left of an earlier retry or replay."""
+    left = context.ledger.unfinished_work(table.name)
+    if left is not None and left.step == "replay":
+        return release_rows(context, table, "replay", context.run, held_rows(context, table, ["open"]))
     parents = parent_versions(context, table)
     digest = hashlib.sha256(json.dumps(parents).encode()).hexdigest()[:12]
     merged = release_rows(context, table, "retry", digest, held_rows(context, table, ["waiting"]))
@@ -37,31 +41,36 @@ def retry_waiting(context: Context, table: SilverTable) -> Accounting | None:
 
 
 def release_rows(context: Context, table: SilverTable, name: str, occasion: str, held: DataFrame) -> Accounting | None:
-    """Merges those of `held` that break no rule now, and marks them in quarantine; None where none does."""
-    epoch = silver_state(table, context.warehouse.location(table.name)).epoch
-    work = context.ledger.unfinished_work(table.name) or Work(f"{name}/{table.name}/{occasion}/{epoch}", name, table.name, epoch, ())
+    """Merges those of `held` that break no rule now, and marks them in quarantine; None where none does.
+
+    Work that a crash left after its commit is finished even where all its rows have been marked already.
+    """
+    location = context.warehouse.location(table.name)
+    epoch = silver_state(table, location).epoch
+    left = context.ledger.unfinished_work(table.name)
+    work = left if left is not None and left.step == name else Work(f"{name}/{table.name}/{occasion}/{epoch}", name, table.name, epoch, ())
     with step(context.emit, "refine", table.name, "rows out of quarantine") as report:
         held = held.persist()
         with evaluated(context, table, held) as judged:
             names = judged.where("size(__rules) = 0").select(*ROW_ID).persist()
             count = names.count()
-            if count:
-                context.ledger.begin_work(work, context.run)
-                passed = held.join(names, list(ROW_ID), "left_semi")
-                accounting = total(
-                    run_work(
-                        context,
-                        table,
-                        work,
-                        passed,
-                        rebuild=False,
-                        before_record=lambda: mark_replayed(context, table, work, names),
-                    ).values()
-                )
+            if count or find_commit(location, work.id) is not None:
+                report.accounting = _merge_and_mark(context, table, work, held, names)
+            elif left is work:
+                context.ledger.drop_work(work)
             names.unpersist()
         held.unpersist()
-        report.rows = count
-        report.accounting = accounting if count else None
-        report.detail = f"{count} row{'' if count == 1 else 's'} out of quarantine"
+        report.rows = report.accounting.read if report.accounting else 0
+        report.detail = f"{report.rows} row{'' if report.rows == 1 else 's'} out of quarantine"
     context.ledger.add_step(context.run, "refine", table.name, report.seconds, report.rows, report.detail)
     return report.accounting
+
+
+def _merge_and_mark(context: Context, table: SilverTable, work: Work, held: DataFrame, names: DataFrame) -> Accounting:
+    context.ledger.begin_work(work, context.run)
+    passed = held.join(names, list(ROW_ID), "left_semi")
+
+    def mark() -> None:
+        mark_replayed(context, table, work, names)
+
+    return total(run_work(context, table, work, passed, rebuild=False, before_record=mark).values())
