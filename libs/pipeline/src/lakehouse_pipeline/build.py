@@ -24,9 +24,9 @@ class GoldAction:
 
     kind: str
     reason: str
-    """The version of each input that the result stands on."""
+    # The version of each input that the result stands on.
     inputs: Mapping[str, int] = field(default_factory=dict)
-    """For the inputs that changed: the version that gold stands on now."""
+    # For the inputs that changed: the version that gold stands on now.
     since: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -17,9 +17,9 @@ from lakehouse_pipeline.home import Home
 from lakehouse_pipeline.lock import lock_holder
 from lakehouse_pipeline.problem import LakehouseError
 from lakehouse_pipeline.quarantine import quarantine_location
+from lakehouse_pipeline.record import OPS_TABLES
 from lakehouse_pipeline.schema.plan import GoldTable, SilverTable
 from lakehouse_pipeline.silver_table import ROLLBACK_HOURS
-from lakehouse_pipeline.warehouse import Warehouse
 
 LAYERS = ("bronze", "silver", "gold", "quarantine", "ops")
 _QUERIES = ("select", "with", "values", "table", "from")
@@ -30,7 +30,7 @@ _NAMED = re.compile(rf"\b(?:{'|'.join(LAYERS)})\.[A-Za-z0-9_]+")
 def status(context: Context, home: Home) -> dict[str, object]:
     """Tables with their versions and sizes, the last runs, locks, quarantine. Reads logs only, starts no JVM."""
     names = [source.table for source in context.plan.sources] + [table.name for table in context.plan.tables]
-    names += [f"ops.{name}" for name in ("runs", "row_accounting", "steps", "checks", "releases")]
+    names += OPS_TABLES
     runs = context.ledger.rows(
         "select id, domain, status, started_at, finished_at, message, release from runs order by started_at desc limit 10"
     )
@@ -125,7 +125,7 @@ def query(context: Context, sql: str, limit: int | None = None) -> dict[str, obj
 def _register(context: Context, name: str) -> None:
     location = context.warehouse.location(name)
     if not exists(location):
-        known = ", ".join(sorted(table for table in context.tables if exists(Warehouse(context.warehouse.root).location(table))))
+        known = ", ".join(sorted(table for table in context.tables if exists(context.warehouse.location(table))))
         raise LakehouseError("LH2204", name, "there is no such table yet.", f"There are: {known or 'none; run a domain first'}.")
     layer = name.split(".")[0]
     context.spark.sql(f"create database if not exists {layer}")

@@ -14,6 +14,7 @@ from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.delta import commit_as, exists, state
 from lakehouse_pipeline.events import step
 from lakehouse_pipeline.landing.storage import open_storage, remove_folder
+from lakehouse_pipeline.record import OPS_TABLES
 from lakehouse_pipeline.silver_table import ROLLBACK_HOURS
 from lakehouse_pipeline.warehouse import column_identifier, quarantine_of, sql_identifier
 
@@ -47,7 +48,7 @@ def _tables(context: Context) -> list[str]:
     names = [source.table for source in context.plan.sources]
     for table in context.plan.tables:
         names += [table.name, *([quarantine_of(table.name)] if table.layer == "silver" else [])]
-    names += [f"ops.{name}" for name in ("runs", "row_accounting", "steps", "checks", "releases")]
+    names += OPS_TABLES
     return [name for name in names if exists(context.warehouse.location(name))]
 
 

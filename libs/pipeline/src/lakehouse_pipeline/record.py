@@ -52,6 +52,10 @@ CHECKS = _schema(
 RELEASES = _schema(release="text", run="text", domain="text", table_name="text", version="count", rows="count", published_at="time")
 
 
+# In the order in which a run is projected into them.
+OPS_TABLES = ("ops.runs", "ops.row_accounting", "ops.steps", "ops.checks", "ops.releases")
+
+
 def record(context: Context) -> None:
     """Projects every finished run that is not in ops yet. A run is projected once, whatever is killed when."""
     runs = context.ledger.rows("select * from runs where finished_at is not null and projected = 0 and domain = ?", context.domain)
