@@ -45,7 +45,7 @@ def main() -> None:
 def start(folder: Path) -> Any:
     home = open_home(str(folder / "home"))
     session = embedded_session(home)
-    record_jvm(home.lock("sales"), jvm_process(session))
+    record_jvm(home.locks, jvm_process(session))
     return session
 
 

@@ -18,6 +18,7 @@ from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.home import Home, open_home
 from lakehouse_pipeline.landing.context import LandingContext
 from lakehouse_pipeline.landing.land import land
+from lakehouse_pipeline.landing.manifest import Manifest
 from lakehouse_pipeline.landing.zone import list_manifests
 from lakehouse_pipeline.ledger import Ledger
 from lakehouse_pipeline.run import Outcome, run
@@ -62,16 +63,19 @@ class Lakehouse:
     def run(self, until: str | None = None) -> Outcome:
         self.events.clear()
         context, ledger = self.context()
+        with closing(ledger):
+            return run(context, self.land, until)
+
+    def land(self, source: Any) -> list[Manifest]:
+        """Lands what is new of a source; returns all that has landed of it."""
         landing = LandingContext(
             self.home.warehouse.landing, lambda name: self.connections.get(name, self.drop.as_uri()), self.events.append
         )
+        land(source, landing)
+        return self.landed(source)
 
-        def land_all(source: Any) -> Any:
-            land(source, landing)
-            return list_manifests(landing.landing_root, source.name)
-
-        with closing(ledger):
-            return run(context, land_all, until)
+    def landed(self, source: Any) -> list[Manifest]:
+        return list_manifests(self.home.warehouse.landing, source.name)
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """The rows of a Delta table, none where it does not exist."""

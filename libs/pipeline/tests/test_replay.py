@@ -58,6 +58,28 @@ def test_a_mended_row_is_merged_once_and_survives_a_rebuild(make_lakehouse: Make
     assert (counts["open"], counts["replayed"]) == (0, 1)
 
 
+def test_a_replay_that_changes_nothing_keeps_its_counts_through_a_crash(make_lakehouse: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    lakehouse = make_lakehouse()
+    lakehouse.deliver("shops", "one", SHOP_COLUMNS, [("A", "Aachen")])
+    lakehouse.deliver("orders", "one", ORDER_COLUMNS, [(2, "2013-01-02", "many", "A", 1)])
+    lakehouse.run()
+    lakehouse.deliver("orders", "two", ORDER_COLUMNS, [(2, "2013-01-02", 7, "A", 1)])
+    lakehouse.run()
+    [entry] = shown(lakehouse)
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("lakehouse_pipeline.ledger.Ledger.finish_refine", crash)
+        with pytest.raises(KeyboardInterrupt):
+            replayed(lakehouse, str(entry["row"]), amount="7")
+    before = lakehouse.accounted()
+    lakehouse.run()
+    assert lakehouse.accounted() == {**before, "read": before["read"] + 1, "unchanged": before["unchanged"] + 1}
+    assert [row["status"] for row in lakehouse.rows("quarantine.orders")] == ["replayed"]
+
+
 def test_mending_names_what_it_does_not_know(make_lakehouse: Make) -> None:
     lakehouse = make_lakehouse()
     lakehouse.deliver("shops", "one", SHOP_COLUMNS, [("A", "Aachen")])

@@ -46,25 +46,25 @@ def audit_silver(context: Context, table: SilverTable) -> list[CheckResult]:
     if not exists(location):
         return []
     with step(context.emit, "audit", table.name) as report:
-        results = [*_audit_batches(context, table), *audit_table(context, table, location, context.name_of)]
+        results = [*_audit_batches(context, table), *audit_table(context, table, sql_identifier(location), context.name_of)]
         report.detail = verdict(results)
     _record(context, results)
     return results
 
 
-def audit_candidate(context: Context, table: GoldTable, location: str, name_of: NameOf) -> list[CheckResult]:
+def audit_candidate(context: Context, table: GoldTable, relation: str, name_of: NameOf) -> list[CheckResult]:
     """Judges a gold candidate as it would stand if it were published; `name_of` names the inputs that it was built from."""
     with step(context.emit, "audit", table.name) as report:
-        results = audit_table(context, table, location, name_of)
+        results = audit_table(context, table, relation, name_of)
         report.detail = verdict(results)
     _record(context, results)
     return results
 
 
-def audit_table(context: Context, table: SilverTable | GoldTable, location: str, name_of: NameOf) -> list[CheckResult]:
-    """The checks of scope table against what lies at `location`."""
+def audit_table(context: Context, table: SilverTable | GoldTable, judged: str, name_of: NameOf) -> list[CheckResult]:
+    """The checks of scope table; `judged` is how SQL names what is judged."""
     checks = [check for check in table.checks if check.scope == "table"]
-    measured = table_measures(context.spark, checks, sql_identifier(location), name_of, context.as_of) if checks else {}
+    measured = table_measures(context.spark, checks, judged, name_of, context.as_of) if checks else {}
     return [_judge(table, check, None, measured[check.id]) for check in checks]
 
 

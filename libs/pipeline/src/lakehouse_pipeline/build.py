@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from pyspark.sql import DataFrame
 
 from lakehouse_pipeline.affected_keys import affected_predicate
 from lakehouse_pipeline.context import Context
-from lakehouse_pipeline.delta import data_version, exists, state, write_options
+from lakehouse_pipeline.delta import data_version, exists, state
 from lakehouse_pipeline.events import step
 from lakehouse_pipeline.python_model import load_function
 from lakehouse_pipeline.schema.plan import GoldTable, PythonModel
-from lakehouse_pipeline.silver_table import CHANGE_FEED, contract_columns, create_table
+from lakehouse_pipeline.silver_table import contract_columns
 from lakehouse_pipeline.sql import NameOf, resolve
-from lakehouse_pipeline.warehouse import column_identifier, sql_identifier
+from lakehouse_pipeline.warehouse import column_identifier, view_name
 
 
 @dataclass(frozen=True)
@@ -32,35 +32,44 @@ class GoldAction:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A gold table as it would stand. `predicate` is what was recomputed; None: the whole table."""
+    """A gold table as it would stand: the recomputed rows, at `location`, and of the published ones those outside `predicate`.
+
+    Without a predicate the whole table was recomputed. `relation` names in SQL what would stand.
+    """
 
     table: GoldTable
     location: str
     predicate: str | None
     inputs: Mapping[str, int]
+    relation: str
 
 
-def gold_action(context: Context, table: GoldTable, rebuilt: set[str]) -> GoldAction:
-    """Decides from the logs alone, without Spark. `rebuilt`: gold tables that change in this run before this one."""
-    missing = [name for name in table.inputs if name not in rebuilt and not exists(context.warehouse.location(name))]
+def gold_action(context: Context, table: GoldTable, rebuilt: Collection[str], arriving: Collection[str] = ()) -> GoldAction:
+    """Decides from the logs alone, without Spark.
+
+    `rebuilt`: gold tables that change in this run before this one; `arriving`: silver tables that a run will change first.
+    """
+    location = context.warehouse.location
+    there = {name for name in table.inputs if exists(location(name))}
+    missing = [name for name in table.inputs if name not in there and name not in rebuilt and name not in arriving]
     if missing:
         return GoldAction("nothing", f"{', '.join(missing)} was never filled")
-    inputs = {name: data_version(context.warehouse.location(name)) for name in table.inputs if name not in rebuilt}
-    recorded = state(context.warehouse.location(table.name))
+    inputs = {name: data_version(location(name)) for name in table.inputs if name in there and name not in rebuilt}
+    recorded = state(location(table.name))
     if not recorded:
         return GoldAction("rebuild", "the table is new", inputs)
     if recorded.get("fingerprint") != table.fingerprint:
         return GoldAction("rebuild", "the model, the contract or an input's contract changed", inputs)
     known = recorded.get("inputs")
     stood = known if isinstance(known, dict) else {}
-    changed = [name for name in table.inputs if name in rebuilt or stood.get(name) != inputs[name]]
+    changed = [name for name in table.inputs if name in rebuilt or name in arriving or stood.get(name) != inputs.get(name)]
     if not changed:
         return GoldAction("nothing", "its inputs did not change", inputs)
     mapped = {mapping.table for mapping in table.affected_keys.inputs} if table.affected_keys else set()
     whole = [name for name in changed if name in rebuilt or name not in mapped or name not in stood]
     if whole:
-        return GoldAction("rebuild", f"{', '.join(whole)} changed, and its rows do not map to keys", inputs)
-    return GoldAction("recompute", f"{', '.join(changed)} changed", inputs, {name: stood[name] for name in changed})
+        return GoldAction("rebuild", f"changes in {', '.join(whole)}, whose rows do not map to keys", inputs)
+    return GoldAction("recompute", f"changes in {', '.join(changed)}", inputs, {name: stood[name] for name in changed})
 
 
 def build(context: Context, table: GoldTable, action: GoldAction, name_of: NameOf) -> Candidate | None:
@@ -78,18 +87,31 @@ def build(context: Context, table: GoldTable, action: GoldAction, name_of: NameO
         else:
             report.detail = f"rebuilt: {action.reason}"
         rows = model_rows(context, table, name_of)
-        options = write_options(f"build/{table.name}/{context.run}", {"run": context.run})
-        if predicate is None:
-            create_table(context.spark, location, contract_columns(table), CHANGE_FEED, table.partitioned_by)
-            rows.write.format("delta").mode("overwrite").options(**options).save(location)
-        else:
-            gold = sql_identifier(context.warehouse.location(table.name))
-            context.spark.sql(f"create or replace table {sql_identifier(location)} shallow clone {gold}")
-            rows.where(predicate).write.format("delta").mode("overwrite").option("replaceWhere", predicate).options(**options).save(
-                location
-            )
+        write_candidate(rows.where(predicate) if predicate else rows, location)
+        relation = _relation(context, table, location, predicate)
     context.ledger.add_step(context.run, "build", table.name, report.seconds, report.rows, report.detail)
-    return Candidate(table, location, predicate, action.inputs)
+    return Candidate(table, location, predicate, action.inputs, relation)
+
+
+def write_candidate(rows: DataFrame, location: str) -> None:
+    """Keeps the recomputed rows. They are read only after the whole of them was written, so they need no log of their own."""
+    rows.write.mode("overwrite").parquet(location)
+
+
+def read_candidate(context: Context, columns: str, location: str) -> DataFrame:
+    """The recomputed rows of a candidate; `columns` is DDL."""
+    return context.spark.read.schema(columns).parquet(location)
+
+
+def _relation(context: Context, table: GoldTable, location: str, predicate: str | None) -> str:
+    rows = read_candidate(context, contract_columns(table), location)
+    if predicate is not None:
+        published = context.spark.read.format("delta").load(context.warehouse.location(table.name))
+        # A row for which the predicate is null is not replaced.
+        rows = published.where(f"({predicate}) is not true").unionByName(rows)
+    name = view_name("candidate", table.name)
+    rows.createOrReplaceTempView(name)
+    return name
 
 
 def model_rows(context: Context, table: GoldTable, name_of: NameOf) -> DataFrame:
@@ -107,7 +129,7 @@ def input_names(context: Context, inputs: Mapping[str, int], candidates: Mapping
 
     def name_of(name: str) -> str:
         if name in candidates:
-            return sql_identifier(candidates[name].location)
+            return candidates[name].relation
         version = f" version as of {inputs[name]}" if name in inputs else ""
         return f"{context.name_of(name)}{version}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from pyspark.sql import SparkSession
 
 # Operations that move or free files and change no row; see Delta's DeltaOperations.scala for the names.
 MAINTENANCE = frozenset({"OPTIMIZE", "VACUUM START", "VACUUM END", "SET TBLPROPERTIES", "UPGRADE PROTOCOL", "REORG"})
+
+# The identity of an SQL command stands in the settings of the session that all threads share.
+_ONE_COMMAND = threading.RLock()
 
 _APP_ID = "spark.databricks.delta.write.txnAppId"
 _VERSION = "spark.databricks.delta.write.txnVersion"
@@ -112,12 +116,20 @@ def write_options(commit_id: str, metadata: Mapping[str, object]) -> dict[str, s
 
 @contextmanager
 def commit_as(spark: SparkSession, commit_id: str, metadata: Mapping[str, object]) -> Iterator[None]:
-    """The same for the one SQL statement that runs inside the block; other sessions are not touched."""
-    spark.conf.set(_APP_ID, commit_id)
-    spark.conf.set(_VERSION, "1")
-    spark.conf.set(_METADATA, json.dumps({"commit": commit_id, **metadata}))
-    try:
+    """The same for the one SQL statement that runs inside the block; other threads wait, other sessions are not touched."""
+    with anonymous_command():
+        spark.conf.set(_APP_ID, commit_id)
+        spark.conf.set(_VERSION, "1")
+        spark.conf.set(_METADATA, json.dumps({"commit": commit_id, **metadata}))
+        try:
+            yield
+        finally:
+            for name in (_APP_ID, _VERSION, _METADATA):
+                spark.conf.unset(name)
+
+
+@contextmanager
+def anonymous_command() -> Iterator[None]:
+    """An SQL statement that commits without an identity: it must not take that of another thread's `commit_as`."""
+    with _ONE_COMMAND:
         yield
-    finally:
-        for name in (_APP_ID, _VERSION, _METADATA):
-            spark.conf.unset(name)

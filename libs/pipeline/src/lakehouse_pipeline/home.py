@@ -25,13 +25,17 @@ class Home:
         """Spark's shuffle and spill files; emptied at each start."""
         return self.path / "scratch"
 
+    @property
+    def locks(self) -> Path:
+        return self.path / "locks"
+
     def lock(self, domain: str) -> Path:
-        return self.path / "locks" / f"{domain}.lock"
+        return self.locks / f"{domain}.lock"
 
 
 def open_home(path: str) -> Home:
     """The home at `path`, with its folders made."""
     home = Home(Path(path).absolute())
-    for folder in (home.path / "warehouse" / "landing", home.ledger.parent, home.path / "locks", home.path / "logs"):
+    for folder in (home.path / "warehouse" / "landing", home.ledger.parent, home.locks, home.path / "logs"):
         folder.mkdir(parents=True, exist_ok=True)
     return home

@@ -36,10 +36,13 @@ def domain_lock(path: Path, domain: str, run: str) -> Iterator[None]:
             file.truncate(0)
 
 
-def record_jvm(path: Path, process: int) -> None:
-    """Notes the JVM of the lock's holder, so that the next run can end it should its driver be killed."""
-    with path.open("r+") as file:
-        _write(file, {**_read(file), "jvm": process})
+def record_jvm(locks: Path, process: int) -> None:
+    """Notes in all locks of this process, among those in the folder, its JVM: whoever comes next ends it should this process be killed."""
+    for path in locks.glob("*.lock"):
+        with path.open("r+") as file:
+            held = _read(file)
+            if held.get("process") == os.getpid():
+                _write(file, {**held, "jvm": process})
 
 
 def lock_holder(path: Path) -> dict[str, object] | None:

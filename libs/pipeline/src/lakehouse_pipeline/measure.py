@@ -10,9 +10,9 @@ from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from lakehouse_pipeline.schema.plan import AgeMeasure, AggregateMeasure, Check, OrphansMeasure, QueryMeasure, Reference
+from lakehouse_pipeline.schema.plan import AgeMeasure, AggregateMeasure, Check, OrphansMeasure, QueryMeasure, Reference, SilverTable
 from lakehouse_pipeline.sql import NameOf, resolve
-from lakehouse_pipeline.warehouse import column_identifier
+from lakehouse_pipeline.warehouse import column_identifier, view_name
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,13 @@ class Measured:
 
 
 def batch_measures(
-    rows: DataFrame, checks: Sequence[Check], references: Sequence[Reference], name_of: NameOf
+    rows: DataFrame, table: SilverTable, references: Sequence[Reference], name_of: NameOf
 ) -> dict[str, dict[str, float | None]]:
     """Per batch and check of scope batch the measured number, over all rows that could be read, the rejected too.
 
     `rows` has a `__orphan_<n>` for the n-th of `references`.
     """
-    checks = [check for check in checks if check.scope == "batch"]
+    checks = [check for check in table.checks if check.scope == "batch"]
     readable = rows.where("_rescued.reason is null")
     expressions = {check.id: found for check in checks if (found := _batch_expression(check, references)) is not None}
     measured: dict[str, dict[str, float | None]] = {}
@@ -40,10 +40,11 @@ def batch_measures(
             measured[row["_batch_id"]] = {check: row[f"m{index}"] for index, check in enumerate(expressions)}
     queries = [(check.id, check.measure.sql) for check in checks if isinstance(check.measure, QueryMeasure)]
     if queries:
+        view = view_name("batch", table.name)
         for (batch,) in readable.select("_batch_id").distinct().collect():
-            readable.where(F.col("_batch_id") == batch).createOrReplaceTempView("lakehouse_batch")
+            readable.where(F.col("_batch_id") == batch).createOrReplaceTempView(view)
             for check_id, sql in queries:
-                query = resolve(sql, lambda name: "lakehouse_batch" if name == "table" else name_of(name))
+                query = resolve(sql, lambda name: view if name == "table" else name_of(name))
                 measured.setdefault(batch, {})[check_id] = _scalar(rows.sparkSession, query).value
     return measured
 

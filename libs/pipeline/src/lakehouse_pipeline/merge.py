@@ -13,7 +13,7 @@ from lakehouse_pipeline.delta import commit_as, find_commit
 from lakehouse_pipeline.problem import LakehouseError
 from lakehouse_pipeline.ranges import day_ranges
 from lakehouse_pipeline.schema.plan import SilverTable
-from lakehouse_pipeline.warehouse import column_identifier, sql_identifier, string_literal
+from lakehouse_pipeline.warehouse import column_identifier, sql_identifier, string_literal, view_name
 
 # A file of this many rows is small enough to be skipped or rewritten at little cost, and large enough to be worth opening.
 ROWS_PER_FILE = 100_000
@@ -52,13 +52,39 @@ def pruning(winners: DataFrame, table: SilverTable) -> str | None:
     return " and ".join(bounds) or None
 
 
-def write_rows(winners: DataFrame, table: SilverTable, location: str, mode: str, count: int, options: Mapping[str, str]) -> None:
-    """Writes winners as the whole table, laid out by its clustering columns so that later reads skip files."""
-    rows = winners.select(*_written(table))
-    if table.clustered_by:
-        rows = rows.repartitionByRange(max(1, count // ROWS_PER_FILE), *[column_identifier(name) for name in table.clustered_by])
-    rows.write.format("delta").mode(mode).option("overwriteSchema", "true").options(**options).save(location)
+def overwrite_with(winners: DataFrame, table: SilverTable, location: str, count: int, options: Mapping[str, str]) -> None:
+    """Writes winners as the whole table."""
+    _laid_out(winners, table, count).write.format("delta").mode("overwrite").option("overwriteSchema", "true").options(**options).save(
+        location
+    )
     _require_metrics(table, location, options["txnAppId"], {"numOutputRows": count})
+
+
+def append_inserted(winners: DataFrame, table: SilverTable, location: str, count: int, options: Mapping[str, str], since: int) -> None:
+    """Appends the rows classified inserted, where none updates another: it costs a fraction of a merge.
+
+    A merge would look once more for rows of the same key; that none came since the classification shows in the version.
+    Raises LakehouseError LH2103 where the table was not at version `since` until then.
+    """
+    inserted = winners.where("__class = 'inserted'")
+    _laid_out(inserted, table, count).write.format("delta").mode("append").options(**options).save(location)
+    _require_metrics(table, location, options["txnAppId"], {"numOutputRows": count})
+    commit = find_commit(location, options["txnAppId"])
+    if commit is None or commit.version != since + 1:
+        raise LakehouseError(
+            "LH2103",
+            table.name,
+            f"another program changed it after version {since}, while rows were classified against that version.",
+            f"Let nothing but the pipeline write there. Restore version {since} and run again.",
+        )
+
+
+def _laid_out(winners: DataFrame, table: SilverTable, count: int) -> DataFrame:
+    """By the table's clustering columns, so that later reads skip files."""
+    rows = winners.select(*_written(table))
+    if not table.clustered_by:
+        return rows
+    return rows.repartitionByRange(max(1, count // ROWS_PER_FILE), *[column_identifier(name) for name in table.clustered_by])
 
 
 def merge_winners(
@@ -77,7 +103,7 @@ def merge_winners(
     """
     columns = _written(table)
     changes = winners.where("__class in ('inserted', 'updated')").select(*columns)
-    view = "lakehouse_merge_source"
+    view = view_name("merged", table.name)
     changes.createOrReplaceTempView(view)
     keys = [f"t.{column_identifier(name)} = s.{column_identifier(name)}" for name in table.key]
     on = " and ".join([*keys, *([bounds] if bounds else [])])

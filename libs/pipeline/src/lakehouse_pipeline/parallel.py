@@ -1,10 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import Protocol, TypeVar
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
 
 Result = TypeVar("Result")
+Item = TypeVar("Item", bound=_Named)
 
 # Small steps spend their time in the driver, planning and writing logs, so a few more than there are cores pay.
 MOST_AT_ONCE = 4
@@ -17,3 +24,23 @@ def in_parallel(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
     with ThreadPoolExecutor(MOST_AT_ONCE) as pool:
         started = [pool.submit(task) for task in tasks]
     return [future.result() for future in started]
+
+
+def in_order(items: Sequence[Item], needs: Callable[[Item], Collection[str]], do: Callable[[Item], Result]) -> list[Result]:
+    """Does each item as soon as those that it `needs`, by name, are done, several at once; the results in the order of the items.
+
+    Of items that need each other the first goes first. After a failure nothing new is begun, and it is raised when all have ended.
+    """
+    results: dict[str, Result] = {}
+    left = list(items)
+    running: dict[Future[Result], str] = {}
+    with ThreadPoolExecutor(MOST_AT_ONCE) as pool:
+        while left or running:
+            undone = {item.name for item in left} | set(running.values())
+            ready = [item for item in left if not (undone - {item.name}) & set(needs(item))]
+            for item in ready or ([] if running else left[:1]):
+                running[pool.submit(do, item)] = item.name
+                left.remove(item)
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                results[running.pop(future)] = future.result()
+    return [results[item.name] for item in items]

@@ -37,22 +37,13 @@ def preview(context: Context, landed: Callable[[Source], list[Manifest]]) -> lis
         steps.append(_step(table.name, action, reason, batches, None))
         if action != "nothing":
             changing.add(table.name)
+    rebuilt: set[str] = set()
     for gold in context.gold:
-        decided = gold_action(context, gold, changing & set(gold.inputs) if _whole(gold.inputs, changing) else set())
-        touched = sorted(changing & set(gold.inputs))
-        if decided.kind == "nothing" and touched:
-            steps.append(_step(gold.name, "recompute", f"{', '.join(touched)} will change", 0, None))
-            changing.add(gold.name)
-        else:
-            steps.append(_step(gold.name, decided.kind, decided.reason, 0, None))
-            if decided.kind != "nothing":
-                changing.add(gold.name)
+        decided = gold_action(context, gold, rebuilt, changing)
+        steps.append(_step(gold.name, decided.kind, decided.reason, 0, None))
+        if decided.kind != "nothing":
+            rebuilt.add(gold.name)
     return steps
-
-
-def _whole(inputs: list[str], changing: set[str]) -> bool:
-    """Whether an input is itself rebuilt by this run as gold."""
-    return any(name in changing and name.startswith("gold.") for name in inputs)
 
 
 def _step(table: str, action: str, reason: str, batches: int, rows: int | None) -> Step:

@@ -8,7 +8,7 @@ from functools import partial
 
 from pydantic import TypeAdapter
 
-from lakehouse_pipeline.build import Candidate
+from lakehouse_pipeline.build import Candidate, read_candidate
 from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.delta import data_version, find_commit, write_options
 from lakehouse_pipeline.events import step
@@ -99,7 +99,7 @@ def _commit(context: Context, release: str, run: str, intent: Intent) -> tuple[i
             "fingerprint": intent.fingerprint,
             "inputs": _inputs(context, intent),
         }
-        rows = context.spark.read.format("delta").load(intent.candidate)
+        rows = read_candidate(context, intent.columns, intent.candidate)
         writer = rows.where(intent.predicate).write if intent.predicate else rows.write
         writer = writer.format("delta").mode("overwrite").options(**write_options(commit_id, metadata))
         option = ("replaceWhere", intent.predicate) if intent.predicate else ("overwriteSchema", "true")

@@ -10,12 +10,12 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse_pipeline.context import Context
-from lakehouse_pipeline.delta import commit_as, exists, write_options
+from lakehouse_pipeline.delta import Commit, commit_as, exists, find_commit, write_options
 from lakehouse_pipeline.ledger import Work
 from lakehouse_pipeline.project import JSON_OPTIONS, ROW_ID
 from lakehouse_pipeline.schema.plan import SilverTable
 from lakehouse_pipeline.silver_table import QUARANTINE_COLUMNS, create_table
-from lakehouse_pipeline.warehouse import quarantine_of, sql_identifier
+from lakehouse_pipeline.warehouse import quarantine_of, sql_identifier, view_name
 
 _SAME_ROW = " and ".join(f"q.{name} <=> s.{name}" for name in ROW_ID)
 
@@ -95,14 +95,27 @@ def replace_mended(bronze: DataFrame, mended: DataFrame | None) -> DataFrame:
     return bronze.join(mended.select(*ROW_ID), list(ROW_ID), "left_anti").unionByName(here.select(*bronze.columns))
 
 
-def mark_replayed(context: Context, table: SilverTable, work: Work, rows: DataFrame) -> None:
-    """Notes in quarantine that `rows` have been merged into silver, once."""
-    rows.select(*ROW_ID).createOrReplaceTempView("lakehouse_replayed")
-    with commit_as(context.spark, f"replayed/{work.id}", {"run": context.run}):
+def mark_replayed(context: Context, table: SilverTable, work: Work, rows: DataFrame, counts: Mapping[str, object]) -> None:
+    """Notes in quarantine that `rows` have been merged into silver, once.
+
+    The commit carries the row accounting, since the rows of a work may all be unchanged: then silver has no commit to carry it.
+    """
+    view = view_name("replayed", table.name)
+    rows.select(*ROW_ID).createOrReplaceTempView(view)
+    with commit_as(context.spark, _mark_id(work), {"run": context.run, "counts": counts}):
         context.spark.sql(
-            f"merge into {sql_identifier(quarantine_location(context, table))} q using lakehouse_replayed s on {_SAME_ROW}"
+            f"merge into {sql_identifier(quarantine_location(context, table))} q using {view} s on {_SAME_ROW}"
             " when matched then update set q.status = 'replayed', q.resolved_at = current_timestamp()"
         ).collect()
+
+
+def find_mark(context: Context, table: SilverTable, work: Work) -> Commit | None:
+    """The commit by which `mark_replayed` noted the rows of `work`, if it did."""
+    return find_commit(quarantine_location(context, table), _mark_id(work))
+
+
+def _mark_id(work: Work) -> str:
+    return f"replayed/{work.id}"
 
 
 def mend_row(context: Context, table: SilverTable, row: str, values: Mapping[str, str]) -> int:

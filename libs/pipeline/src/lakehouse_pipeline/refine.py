@@ -15,14 +15,14 @@ from pyspark.sql import functions as F
 from lakehouse_pipeline.accounting import Accounting, require_conservation, total
 from lakehouse_pipeline.classify import against_target, classified, superseded_rows
 from lakehouse_pipeline.context import Context
-from lakehouse_pipeline.delta import data_version, exists, find_commit, write_options
+from lakehouse_pipeline.delta import Commit, data_version, exists, find_commit, write_options
 from lakehouse_pipeline.events import step
 from lakehouse_pipeline.judge import Lookup, judge, with_orphans
 from lakehouse_pipeline.ledger import Work
 from lakehouse_pipeline.measure import batch_measures
-from lakehouse_pipeline.merge import merge_winners, pruning, write_rows
+from lakehouse_pipeline.merge import append_inserted, merge_winners, overwrite_with, pruning
 from lakehouse_pipeline.project import JSON_OPTIONS, complete, project
-from lakehouse_pipeline.quarantine import keep_rejected, mended_rows, replace_mended
+from lakehouse_pipeline.quarantine import find_mark, keep_rejected, mended_rows, replace_mended
 from lakehouse_pipeline.schema.plan import OrphansMeasure, Reference, ReferenceRule, SilverTable
 from lakehouse_pipeline.silver_table import CHANGE_FEED, create_table, silver_columns, silver_state
 
@@ -98,31 +98,35 @@ def run_work(
     work: Work,
     bronze: DataFrame,
     rebuild: bool,
-    before_record: Callable[[], None] | None = None,
+    before_record: Callable[[dict[str, Accounting]], None] | None = None,
 ) -> dict[str, Accounting]:
     """Judges, classifies, quarantines and merges `bronze` as one commit named `work.id`; records it in the ledger.
 
     `before_record` is done between the commit and its record, so it is repeated should a crash fall between the two.
     """
-    location = context.warehouse.location(table.name)
-    committed = find_commit(location, work.id)
+    committed = find_work(context, table, work)
     if committed is not None:
         accounting = {batch: Accounting(**counts) for batch, counts in _counts(committed.metadata).items()}
         measures = committed.metadata.get("measures")
         if before_record:
-            before_record()
+            before_record(accounting)
         context.ledger.finish_refine(work, context.run, accounting, measures if isinstance(measures, dict) else {})
         return accounting
     with evaluated(context, table, bronze) as rows:
         partial = _count_classes(rows)
-        measures = batch_measures(rows, table.checks, references_of(table), context.name_of) if work.step == "refine" else {}
+        measures = batch_measures(rows, table, references_of(table), context.name_of) if work.step == "refine" else {}
         if rebuild or any(count.quarantined + count.waiting for count in partial.values()):
             keep_rejected(context, table, work, rows, rebuild)
         accounting = _merge(context, table, work, rows, partial, measures, rebuild)
     if before_record:
-        before_record()
+        before_record(accounting)
     context.ledger.finish_refine(work, context.run, accounting, measures)
     return accounting
+
+
+def find_work(context: Context, table: SilverTable, work: Work) -> Commit | None:
+    """The commit that holds the accounting of `work`, if it came that far: of silver, or where no row changed it, of quarantine."""
+    return find_commit(context.warehouse.location(table.name), work.id) or find_mark(context, table, work)
 
 
 @contextmanager
@@ -178,7 +182,10 @@ def _merge(
 ) -> dict[str, Accounting]:
     location = context.warehouse.location(table.name)
     winners = rows.where("__class = 'winner'")
+    since = 0
+    bounds: str | None = None
     if not rebuild:
+        since = DeltaTable(location).version()
         target = context.spark.read.format("delta").load(location).alias("t")
         bounds = pruning(winners, table)
         winners = against_target(winners, target.where(bounds) if bounds else target, table).persist()
@@ -191,15 +198,17 @@ def _merge(
         "run": context.run,
         "fingerprint": table.fingerprint,
         "epoch": work.epoch,
-        "counts": {batch: asdict(counts) for batch, counts in accounting.items()},
+        "counts": counts_of(accounting),
         "measures": measures,
     }
     merged = total(accounting.values())
     if rebuild:
         create_table(context.spark, location, silver_columns(table), CHANGE_FEED, table.partitioned_by)
-        write_rows(winners, table, location, "overwrite", merged.inserted, write_options(work.id, metadata))
-    elif merged.merged:
+        overwrite_with(winners, table, location, merged.inserted, write_options(work.id, metadata))
+    elif merged.updated:
         merge_winners(context.spark, winners, table, location, work.id, metadata, merged, bounds)
+    elif merged.inserted:
+        append_inserted(winners, table, location, merged.inserted, write_options(work.id, metadata), since)
     winners.unpersist()
     return accounting
 
@@ -209,6 +218,11 @@ def _with_target(partial: dict[str, Accounting], winners: DataFrame) -> dict[str
     for row in winners.groupBy("_batch_id", "__class").count().collect():
         found.setdefault(row["_batch_id"], {})[row["__class"]] = row["count"]
     return {batch: Accounting(**{**asdict(counts), "inserted": 0, **found.get(batch, {})}) for batch, counts in partial.items()}
+
+
+def counts_of(accounting: dict[str, Accounting]) -> dict[str, dict[str, int]]:
+    """Row accounting by batch as a commit carries it."""
+    return {batch: asdict(counts) for batch, counts in accounting.items()}
 
 
 def _counts(metadata: object) -> dict[str, dict[str, int]]:

@@ -9,12 +9,11 @@ from pyspark.sql import DataFrame
 
 from lakehouse_pipeline.accounting import Accounting, total
 from lakehouse_pipeline.context import Context
-from lakehouse_pipeline.delta import find_commit
 from lakehouse_pipeline.events import step
 from lakehouse_pipeline.ledger import Work
 from lakehouse_pipeline.project import ROW_ID
 from lakehouse_pipeline.quarantine import held_rows, mark_replayed
-from lakehouse_pipeline.refine import evaluated, parent_versions, run_work
+from lakehouse_pipeline.refine import counts_of, evaluated, find_work, parent_versions, run_work
 from lakehouse_pipeline.schema.plan import SilverTable
 from lakehouse_pipeline.silver_table import silver_state
 
@@ -45,8 +44,7 @@ def release_rows(context: Context, table: SilverTable, name: str, occasion: str,
 
     Work that a crash left after its commit is finished even where all its rows have been marked already.
     """
-    location = context.warehouse.location(table.name)
-    epoch = silver_state(table, location).epoch
+    epoch = silver_state(table, context.warehouse.location(table.name)).epoch
     left = context.ledger.unfinished_work(table.name)
     work = left if left is not None and left.step == name else Work(f"{name}/{table.name}/{occasion}/{epoch}", name, table.name, epoch, ())
     with step(context.emit, "refine", table.name, "rows out of quarantine") as report:
@@ -54,7 +52,7 @@ def release_rows(context: Context, table: SilverTable, name: str, occasion: str,
         with evaluated(context, table, held) as judged:
             names = judged.where("size(__rules) = 0").select(*ROW_ID).persist()
             count = names.count()
-            if count or find_commit(location, work.id) is not None:
+            if count or find_work(context, table, work) is not None:
                 report.accounting = _merge_and_mark(context, table, work, held, names)
             elif left is work:
                 context.ledger.drop_work(work)
@@ -70,7 +68,7 @@ def _merge_and_mark(context: Context, table: SilverTable, work: Work, held: Data
     context.ledger.begin_work(work, context.run)
     passed = held.join(names, list(ROW_ID), "left_semi")
 
-    def mark() -> None:
-        mark_replayed(context, table, work, names)
+    def mark(accounting: dict[str, Accounting]) -> None:
+        mark_replayed(context, table, work, names, counts_of(accounting))
 
     return total(run_work(context, table, work, passed, rebuild=False, before_record=mark).values())

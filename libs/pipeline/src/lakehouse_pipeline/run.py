@@ -15,11 +15,11 @@ from lakehouse_pipeline.events import problem, step
 from lakehouse_pipeline.ingest import Source, ingest, pending_manifests
 from lakehouse_pipeline.landing.manifest import Manifest
 from lakehouse_pipeline.ledger import ReleasedBatch
-from lakehouse_pipeline.parallel import in_parallel
+from lakehouse_pipeline.parallel import in_order, in_parallel
 from lakehouse_pipeline.problem import LakehouseError
 from lakehouse_pipeline.publish import publish, roll_forward
 from lakehouse_pipeline.record import record
-from lakehouse_pipeline.refine import pending_work, refine
+from lakehouse_pipeline.refine import pending_work, references_of, refine
 from lakehouse_pipeline.retry import must_retry, retry_waiting
 from lakehouse_pipeline.schema.plan import GoldTable, SilverTable
 from lakehouse_pipeline.silver_table import silver_state
@@ -121,7 +121,8 @@ def _work(context: Context, landed: dict[str, list[Manifest]], until: str | None
     rolled = roll_forward(context)
     in_parallel([partial(_ingest_all, context, source, landed.get(source.name, [])) for source in _sources(context)])
     touched = _refine_all(context)
-    outcome.results += [result for table in _to_audit(context, touched) for result in audit_silver(context, table)]
+    audits = in_parallel([partial(audit_silver, context, table) for table in _to_audit(context, touched)])
+    outcome.results += [result for results in audits for result in results]
     if any(result.blocks for result in outcome.results):
         outcome.status = "auditFailed"
     elif until == "silver":
@@ -132,18 +133,23 @@ def _work(context: Context, landed: dict[str, list[Manifest]], until: str | None
 
 
 def _refine_all(context: Context) -> set[str]:
-    touched: set[str] = set()
-    for table in context.silver:
-        while True:
-            if must_retry(context, table):
-                retry_waiting(context, table)
-                touched.add(table.name)
-            pending = pending_work(context, table)
-            if pending is None:
-                break
-            refine(context, table, pending)
-            touched.add(table.name)
-    return touched
+    """Parents go before the tables that refer to them; returns the tables that changed."""
+    tables = context.silver
+    worked = in_order(tables, lambda table: [reference.parent for reference in references_of(table)], partial(_refine_table, context))
+    return {table.name for table, touched in zip(tables, worked, strict=True) if touched}
+
+
+def _refine_table(context: Context, table: SilverTable) -> bool:
+    touched = False
+    while True:
+        if must_retry(context, table):
+            retry_waiting(context, table)
+            touched = True
+        pending = pending_work(context, table)
+        if pending is None:
+            return touched
+        refine(context, table, pending)
+        touched = True
 
 
 def _to_audit(context: Context, touched: set[str]) -> list[SilverTable]:
@@ -164,15 +170,8 @@ def _ingest_all(context: Context, source: Source, landed: list[Manifest]) -> Non
 
 def _gold(context: Context, outcome: Outcome) -> None:
     candidates: dict[str, Candidate] = {}
-    left = context.gold
-    while left:
-        names = {table.name for table in left}
-        ready = [table for table in left if not names & set(table.inputs)]
-        for candidate, results in in_parallel([partial(_candidate, context, table, dict(candidates)) for table in ready]):
-            outcome.results += results
-            if candidate is not None:
-                candidates[candidate.table.name] = candidate
-        left = [table for table in left if table not in ready]
+    judged = in_order(context.gold, lambda table: table.inputs, partial(_candidate, context, candidates))
+    outcome.results += [result for results in judged for result in results]
     if any(result.blocks for result in outcome.results):
         outcome.status = "auditFailed"
         return
@@ -181,15 +180,19 @@ def _gold(context: Context, outcome: Outcome) -> None:
     outcome.status = "published"
 
 
-def _candidate(context: Context, table: GoldTable, candidates: dict[str, Candidate]) -> tuple[Candidate | None, list[CheckResult]]:
+def _candidate(context: Context, candidates: dict[str, Candidate], table: GoldTable) -> list[CheckResult]:
+    """Builds and judges one table, and puts its candidate among those that later tables read."""
     action = gold_action(context, table, set(candidates))
     if action.kind == "nothing":
         if "never filled" in action.reason:
             problem(context.emit, "warning", "LH2108", table.name, f"not built: {action.reason}.", "See why its source brought nothing.")
-        return None, []
+        return []
     name_of = input_names(context, action.inputs, candidates)
     candidate = build(context, table, action, name_of)
-    return candidate, audit_candidate(context, table, candidate.location, name_of) if candidate else []
+    if candidate is None:
+        return []
+    candidates[table.name] = candidate
+    return audit_candidate(context, table, candidate.relation, name_of)
 
 
 def _stands_on(context: Context) -> list[ReleasedBatch]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pyspark.sql import SparkSession
 
-from lakehouse_pipeline.delta import exists, state
+from lakehouse_pipeline.delta import anonymous_command, exists, state
 from lakehouse_pipeline.schema.plan import GoldTable, SilverTable
 from lakehouse_pipeline.warehouse import column_identifier, sql_identifier
 
@@ -68,4 +68,5 @@ def create_table(
         return
     pairs = ", ".join(f"'{name}' = '{value}'" for name, value in {**PROPERTIES, **properties}.items())
     partitions = f" partitioned by ({', '.join(column_identifier(name) for name in partitioned_by)})" if partitioned_by else ""
-    spark.sql(f"create table if not exists {sql_identifier(location)} ({columns}) using delta{partitions} tblproperties ({pairs})")
+    with anonymous_command():
+        spark.sql(f"create table if not exists {sql_identifier(location)} ({columns}) using delta{partitions} tblproperties ({pairs})")

@@ -7,7 +7,7 @@ import contextlib
 import dataclasses
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -36,11 +36,12 @@ from lakehouse_pipeline.run import run
 from lakehouse_pipeline.schema.plan import SilverTable
 from lakehouse_pipeline.session import embedded_session, jvm_process
 from lakehouse_pipeline.summary import summary
+from lakehouse_pipeline.workload import few_rows_ahead
 
 
 def run_domain(options: argparse.Namespace) -> int:
     with contextlib.ExitStack() as opened:
-        home, context = opened.enter_context(_context(options, options.domain, options.as_of))
+        home, context = opened.enter_context(_context(options, options.domain, options.as_of, few_rows_ahead))
         opened.enter_context(domain_lock(home.lock(options.domain), options.domain, context.run))
         outcome = run(context, lambda source: _land(home, source), options.until)
         rows = charts(context) if options.charts and outcome.status in ("published", "nothingNew") else None
@@ -57,7 +58,7 @@ def show_plan(options: argparse.Namespace) -> int:
 
 
 def analyse_models(options: argparse.Namespace) -> int:
-    with _context(options, "") as (_, context):
+    with _context(options, "", is_brief=lambda _: True) as (_, context):
         problems = analyse(context)
     _answer({"problems": problems})
     return 1 if problems else 0
@@ -107,7 +108,9 @@ def maintain(options: argparse.Namespace) -> int:
 
 
 @contextlib.contextmanager
-def _context(options: argparse.Namespace, domain: str, as_of: str | None = None) -> Iterator[tuple[Home, Context]]:
+def _context(
+    options: argparse.Namespace, domain: str, as_of: str | None = None, is_brief: Callable[[Context], bool] = lambda _: False
+) -> Iterator[tuple[Home, Context]]:
     home = open_home(options.home)
     plan = read_plan(options.plan)
     if domain and domain not in {entry.name for entry in plan.domains}:
@@ -118,15 +121,15 @@ def _context(options: argparse.Namespace, domain: str, as_of: str | None = None)
     started: list[SparkSession] = []
 
     def start() -> SparkSession:
-        session = embedded_session(home)
+        session = embedded_session(home, brief=is_brief(context))
         started.append(session)
-        if domain and home.lock(domain).exists():
-            record_jvm(home.lock(domain), jvm_process(session))
+        record_jvm(home.locks, jvm_process(session))
         return session
 
     ledger = Ledger(home.ledger)
     try:
-        yield home, Context(plan, domain, run_id, home.warehouse, ledger, print_event, start, _clock(as_of) or clock)
+        context = Context(plan, domain, run_id, home.warehouse, ledger, print_event, start, _clock(as_of) or clock)
+        yield home, context
     finally:
         for session in started:
             session.stop()

@@ -37,6 +37,11 @@ def sql_identifier(location: str) -> str:
     return f"delta.`{location.replace('`', '``')}`"
 
 
+def view_name(what: str, table: str) -> str:
+    """The temporary view in which a step keeps something of a table; steps of several tables share a session."""
+    return f"{what}_{table.replace('.', '_')}"
+
+
 def column_identifier(name: str) -> str:
     """A column name quoted for Spark SQL."""
     return f"`{name.replace('`', '``')}`"
