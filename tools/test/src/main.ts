@@ -12,7 +12,11 @@ const python = process.env['LAKEHOUSE_PYTHON'] ?? join(workspace, '.venv/bin/pyt
 const reports = mkdtempSync(join(tmpdir(), 'lakehouse-test-'));
 const checks = checksOf(workspace, python, reports);
 const kinds = [...new Set(checks.map(({ kind }) => kind))];
-const wanted = process.argv.slice(2);
+const given = process.argv.slice(2);
+const all = given.includes('--all');
+const wanted = given.filter((argument) => argument !== '--all');
+// Property tests that run Spark take seconds an example.
+const sparkExamples = { LAKEHOUSE_TEST_EXAMPLES: all ? '30' : '3' };
 
 const unknown = wanted.find((kind) => !kinds.includes(kind));
 if (unknown === undefined) {
@@ -27,7 +31,7 @@ if (unknown === undefined) {
 }
 
 async function runAll(): Promise<void> {
-  const environment = { ...process.env, NX_DAEMON: 'false', LAKEHOUSE_PYTHON: python };
+  const environment = { ...sparkExamples, ...process.env, NX_DAEMON: 'false', LAKEHOUSE_PYTHON: python };
   const outcomes: Outcome[] = [];
   for (const check of checks.filter(({ kind }) => wanted.length === 0 || wanted.includes(kind))) {
     const started = Date.now();

@@ -7,17 +7,24 @@ import { runForeground } from '../runtime/foreground.js';
 export function test(context: Context): Command {
   return new Command('test')
     .summary('run all tests of this workspace')
-    .description('Runs the tests of every project; arguments are handed on.')
-    .argument('[arguments...]', 'handed to the test runner')
-    .allowUnknownOption()
-    .addHelpText('after', '\nExamples:\n  ./lakehouse test')
-    .action(async (extra: string[]) => {
+    .description('Runs all checks and tests of the workspace, or those of the kinds that are named.')
+    .argument('[kinds...]', 'format, lint, sync, typecheck, mypy, jest, pytest')
+    .option('--all', 'also what takes long: ten times as many examples of the properties that run on Spark')
+    .addHelpText('after', '\nExamples:\n  ./lakehouse test\n  ./lakehouse test lint jest\n  ./lakehouse test --all')
+    .action(async (kinds: string[], options: { readonly all?: true }) => {
       const { workspace } = context;
       const entry = join(workspace.root, 'tools', 'test', 'src', 'main.ts');
       context.finish(
         await runForeground({
           command: process.execPath,
-          arguments: ['--conditions=@lakehouse/source', '--import', 'tsx', entry, ...extra],
+          arguments: [
+            '--conditions=@lakehouse/source',
+            '--import',
+            'tsx',
+            entry,
+            ...kinds,
+            ...(options.all ? ['--all'] : []),
+          ],
           folder: workspace.root,
           environment: workspace.environment,
         }),
