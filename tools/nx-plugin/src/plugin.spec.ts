@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createNodes } from './plugin';
+import { createDependencies, createNodes } from './plugin';
 
 const workspaceRoot = mkdtempSync(join(tmpdir(), 'lakehouse-nodes-'));
 
@@ -48,5 +48,36 @@ describe('createNodes', () => {
       expect(target.command).toContain('.venv/bin/python -m ');
       expect(target.command).toContain('libs/reader');
     }
+  });
+
+  it('gives a Dockerfile its image, which is never taken from a cache', async () => {
+    const [projects] = await projectsOf('apps/spark/Dockerfile', 'FROM debian:bookworm-slim\n');
+
+    const image = projects?.['apps/spark']?.targets?.['image'];
+    expect(image?.cache).toBe(false);
+    expect(image?.options).toEqual({ dockerfile: 'apps/spark/Dockerfile', repository: 'lakehouse/spark' });
+  });
+});
+
+describe('createDependencies', () => {
+  it('makes an image depend on what it stands on and on what it copies', async () => {
+    await projectsOf('docker/base-java/Dockerfile', 'FROM debian:bookworm-slim\n');
+    const spark = 'FROM lakehouse/base-java:dev\nCOPY libs/pipeline/src apps/spark/entrypoint.sh /opt/\n';
+    await projectsOf('apps/spark/Dockerfile', spark);
+    const roots = ['docker/base-java', 'apps/spark', 'libs/pipeline', 'libs/plan'];
+    const projects = Object.fromEntries(roots.map((root) => [root, { root }]));
+    const context = {
+      workspaceRoot,
+      projects,
+      externalNodes: {},
+      fileMap: { projectFileMap: { 'apps/spark': [{ file: 'apps/spark/Dockerfile', hash: '' }] }, nonProjectFiles: [] },
+    };
+
+    const edges = await createDependencies(undefined, context as unknown as Parameters<typeof createDependencies>[1]);
+
+    expect(edges.map(({ source, target }) => [source, target])).toEqual([
+      ['apps/spark', 'docker/base-java'],
+      ['apps/spark', 'libs/pipeline'],
+    ]);
   });
 });

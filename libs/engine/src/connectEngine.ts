@@ -1,0 +1,29 @@
+import Docker from 'dockerode';
+
+/** Something is wrong with the engine or with what it is asked for; `fix` says what to do. */
+export class EngineError extends Error {
+  constructor(
+    message: string,
+    readonly fix: string,
+  ) {
+    super(`${message} ${fix}`);
+    this.name = 'EngineError';
+  }
+}
+
+/**
+ * The Docker engine of this machine: that of DOCKER_HOST, else the one at /var/run/docker.sock.
+ *
+ * Throws EngineError where none answers.
+ */
+export async function connectEngine(): Promise<Docker> {
+  const place = process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
+  const engine = new Docker();
+  try {
+    await engine.ping();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EngineError(`No Docker engine answers at ${place} (${reason}).`, 'Start Docker, or set DOCKER_HOST.');
+  }
+  return engine;
+}
