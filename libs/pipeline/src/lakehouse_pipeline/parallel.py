@@ -34,7 +34,8 @@ def in_order(items: Sequence[Item], needs: Callable[[Item], Collection[str]], do
     results: dict[str, Result] = {}
     left = list(items)
     running: dict[Future[Result], str] = {}
-    with ThreadPoolExecutor(MOST_AT_ONCE) as pool:
+    pool = ThreadPoolExecutor(MOST_AT_ONCE)
+    try:
         while left or running:
             undone = {item.name for item in left} | set(running.values())
             ready = [item for item in left if not (undone - {item.name}) & set(needs(item))]
@@ -43,4 +44,6 @@ def in_order(items: Sequence[Item], needs: Callable[[Item], Collection[str]], do
                 left.remove(item)
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 results[running.pop(future)] = future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
     return [results[item.name] for item in items]
