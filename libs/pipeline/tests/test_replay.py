@@ -6,7 +6,6 @@ from contextlib import closing
 
 import pytest
 from lakehouse import Lakehouse
-from pyspark.errors import ParseException
 from small_plan import ORDER_COLUMNS, SHOP_COLUMNS, small_plan
 
 from lakehouse_pipeline.inspection import list_quarantine, query, show_quarantine
@@ -108,8 +107,13 @@ def test_a_query_reads_tables_and_changes_none(make_lakehouse: Make) -> None:
         ):
             with pytest.raises(LakehouseError, match="LH2203"):
                 query(context, statement)
-        with pytest.raises(ParseException):
+        with pytest.raises(LakehouseError, match="LH2205 query"):
             query(context, "with x as (select 'C' as shop, 'D' as city) insert into silver.shops select shop, city, 'b', 1 from x")
         assert len(lakehouse.rows("silver.shops")) == 1
+        with pytest.raises(LakehouseError, match=r"LH2205 query: .*`town` cannot be resolved"):
+            query(context, "select town from silver.shops")
+        assert query(context, "select struct(city, array(1.5) as sizes) as place from silver.shops")["rows"] == [
+            [{"city": "Aachen", "sizes": [1.5]}]
+        ]
         with pytest.raises(LakehouseError, match=r"LH2204 silver\.cities: there is no such table yet\. There are: silver\.shops"):
             query(context, "select * from silver.cities")

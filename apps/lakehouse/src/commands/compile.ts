@@ -24,8 +24,7 @@ async function compileCommand(outer: Context, options: Options): Promise<void> {
   const domains = options.domains === undefined ? workspace.domains : resolve(options.domains);
   const { plan, problems: found, seconds } = await compileWorkspace(workspace.root, domains);
   const file = plan === null ? null : await storePlan(workspace.home, plan);
-  const analysed =
-    plan !== null && file !== null && options.spark === true ? await analyse(context, plan, file) : ([] as const);
+  const analysed = plan !== null && file !== null && options.spark === true ? await analyse(context, plan, file) : null;
   const problems = [...found, ...(analysed ?? [])];
   if (problems.some(({ severity }) => severity === 'error')) {
     context.finish(exitCode.problems);
@@ -38,7 +37,9 @@ async function compileCommand(outer: Context, options: Options): Promise<void> {
     terminal.print(renderProblems(problems, terminal.style));
   }
   if (plan !== null && file !== null) {
-    terminal.print(renderCompiled(plan, renderPath(file), seconds, options.spark === true, terminal.style));
+    terminal.print(
+      renderCompiled(plan, renderPath(file), seconds, options.spark === true && analysed?.length === 0, terminal.style),
+    );
   }
 }
 

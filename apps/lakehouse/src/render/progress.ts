@@ -1,5 +1,5 @@
 import type { Event } from '@lakehouse/plan';
-import { formatBytes, formatNumber, formatSeconds } from './format.js';
+import { formatBytes, formatCount, formatNumber, formatSeconds } from './format.js';
 import type { Style } from './style.js';
 
 interface ActiveStep {
@@ -100,8 +100,9 @@ export function finishedLine(
   },
   style: Style,
 ): string {
-  const rows = event.rows === null ? '' : `${formatNumber(event.rows)} rows, `;
-  return `${style.green('✓')} ${event.step.padEnd(8)} ${event.subject}  ${style.dim(
+  const rows = event.rows === null ? '' : `${formatCount(event.rows, 'row')}, `;
+  const mark = /\bfailed\b/.test(event.detail) ? style.red('✗') : style.green('✓');
+  return `${mark} ${event.step.padEnd(8)} ${event.subject}  ${style.dim(
     [`${rows}${formatSeconds(event.seconds)}`, event.detail].filter((part) => part !== '').join(' · '),
   )}`;
 }

@@ -8,6 +8,7 @@ from datetime import datetime
 import pyarrow as pa
 import pyarrow.compute as pc
 from deltalake import DeltaTable
+from pyspark.errors import AnalysisException, ParseException
 
 from lakehouse_pipeline.answer import answer_rows
 from lakehouse_pipeline.build import gold_action
@@ -105,7 +106,7 @@ def query(context: Context, sql: str, limit: int | None = None) -> dict[str, obj
 
     The one more tells that there are others.
 
-    Raises LakehouseError LH2203 where the statement is no query.
+    Raises LakehouseError LH2203 where the statement is no query, LH2205 where Spark does not accept it.
     """
     statement = sql.strip().rstrip(";")
     kind = re.match(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(\w+)", statement, re.DOTALL)
@@ -115,7 +116,10 @@ def query(context: Context, sql: str, limit: int | None = None) -> dict[str, obj
     for name in sorted(set(_NAMED.findall(statement))):
         _register(context, name)
     # As a subquery it can be nothing but a query: `with … insert into …` is refused.
-    rows = context.spark.sql(f"select * from (\n{statement}\n)" if word in _QUERIES else statement)
+    try:
+        rows = context.spark.sql(f"select * from (\n{statement}\n)" if word in _QUERIES else statement)
+    except (AnalysisException, ParseException) as error:
+        raise LakehouseError("LH2205", "query", str(error).strip().splitlines()[0], "Mend the query.") from None
     return {
         "columns": [{"name": field.name, "type": field.dataType.simpleString()} for field in rows.schema.fields],
         "rows": answer_rows(rows if limit is None else rows.limit(limit + 1)),

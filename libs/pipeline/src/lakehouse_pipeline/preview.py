@@ -20,7 +20,7 @@ def preview(context: Context, landed: Callable[[Source], list[Manifest]]) -> lis
     for source in (source for source in context.plan.sources if source.domain == context.domain):
         pending = pending_manifests(context, source, landed(source))
         rows = sum(manifest.rows for manifest in pending)
-        reason = "landed and not ingested yet" if pending else "nothing has landed since the last run"
+        reason = "landed and not ingested yet" if pending else "nothing new has landed; a run asks its source first"
         steps.append(_step(source.table, "append" if pending else "nothing", reason, len(pending), rows))
         if pending:
             arriving.add(source.table)
