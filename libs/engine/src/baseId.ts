@@ -2,19 +2,22 @@ import type Docker from 'dockerode';
 import { follow } from './buildImage.js';
 import { EngineError } from './connectEngine.js';
 
-/** What our own images are called; they are built, never pulled. */
-export const ownImages = 'lakehouse/';
-
 /**
- * The id of the image that another stands on; pulls it where it is none of ours and the engine has it not.
+ * The id of the image that another stands on; pulls it where the engine has it not. `own` is how the names of our own
+ * images begin, which are built, never pulled.
  *
  * Throws EngineError where one of ours is not built or the pull fails.
  */
-export async function baseId(engine: Docker, base: string, onLine: (line: string) => void): Promise<string> {
+export async function baseId(
+  engine: Docker,
+  base: string,
+  own: string,
+  onLine: (line: string) => void,
+): Promise<string> {
   if (base === 'scratch') return base;
   const present = await inspected(engine, base);
   if (present !== undefined) return present;
-  if (base.startsWith(ownImages)) {
+  if (base.startsWith(own)) {
     throw new EngineError(`The image ${base} is not in the engine.`, `Build it first: npx nx run-many -t image`);
   }
   const failure = await follow(engine, await engine.pull(base), onLine);

@@ -42,7 +42,7 @@ describe('collectContext', () => {
       'dist/main.js is copied into the image, but is not there',
     );
     expect(() => collectContext(root, ['link'])).toThrow('link is a symbolic link');
-    expect(() => collectContext(root, ['*.jar'])).toThrow('*.jar');
+    expect(() => collectContext(root, ['*.jar'])).toThrow('*.jar is copied into the image, but is a pattern');
   });
 
   it('makes the same archive of the same files, whenever they were written', async () => {

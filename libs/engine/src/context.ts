@@ -21,8 +21,9 @@ export function collectContext(root: string, sources: readonly string[]): readon
   const paths = new Set<string>();
   for (const source of sources) {
     const path = posix.normalize(source).replace(/^\/|\/$/g, '');
-    if (/[*?[\]]/.test(path) || !existsSync(join(root, path))) {
-      const reason = existsSync(join(root, path)) ? 'is a pattern' : 'is not there';
+    const isPattern = /[*?[\]]/.test(path);
+    if (isPattern || !existsSync(join(root, path))) {
+      const reason = isPattern ? 'is a pattern' : 'is not there';
       throw new EngineError(
         `${source} is copied into the image, but ${reason}.`,
         'Name a file or folder; build it first.',

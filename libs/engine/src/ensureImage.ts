@@ -40,7 +40,8 @@ export async function ensureImage(
   onLine: (line: string) => void,
 ): Promise<EnsuredImage> {
   const files = collectContext(request.root, [request.dockerfile, ...request.sources]);
-  const bases = await Promise.all(request.bases.map((base) => baseId(engine, base, onLine)));
+  const own = request.repository.replace(/[^/]*$/, '');
+  const bases = await Promise.all(request.bases.map((base) => baseId(engine, base, own, onLine)));
   const digest = contextDigest(files, request.buildArguments, bases);
   const found = await engine.listImages({ filters: { label: [`${contextLabel}=${digest}`] } });
   const [existing] = found;

@@ -37,9 +37,7 @@ async function compileCommand(outer: Context, options: Options): Promise<void> {
     terminal.print(renderProblems(problems, terminal.style));
   }
   if (plan !== null && file !== null) {
-    terminal.print(
-      renderCompiled(plan, renderPath(file), seconds, options.spark === true && analysed?.length === 0, terminal.style),
-    );
+    terminal.print(renderCompiled(plan, renderPath(file), seconds, analysed?.length === 0, terminal.style));
   }
 }
 

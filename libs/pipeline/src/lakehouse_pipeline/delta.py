@@ -117,7 +117,7 @@ def write_options(commit_id: str, metadata: Mapping[str, object]) -> dict[str, s
 @contextmanager
 def commit_as(spark: SparkSession, commit_id: str, metadata: Mapping[str, object]) -> Iterator[None]:
     """The same for the one SQL statement that runs inside the block; other threads wait, other sessions are not touched."""
-    with anonymous_command():
+    with _ONE_COMMAND:
         spark.conf.set(_APP_ID, commit_id)
         spark.conf.set(_VERSION, "1")
         spark.conf.set(_METADATA, json.dumps({"commit": commit_id, **metadata}))

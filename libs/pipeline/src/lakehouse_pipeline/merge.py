@@ -9,7 +9,7 @@ from pyspark.sql.types import DateType, NumericType, TimestampType
 
 from lakehouse_pipeline.accounting import Accounting
 from lakehouse_pipeline.classify import rank_value
-from lakehouse_pipeline.delta import commit_as, find_commit
+from lakehouse_pipeline.delta import Commit, commit_as, find_commit
 from lakehouse_pipeline.problem import LakehouseError
 from lakehouse_pipeline.ranges import day_ranges
 from lakehouse_pipeline.schema.plan import SilverTable
@@ -68,9 +68,8 @@ def append_inserted(winners: DataFrame, table: SilverTable, location: str, count
     """
     inserted = winners.where("__class = 'inserted'")
     _laid_out(inserted, table, count).write.format("delta").mode("append").options(**options).save(location)
-    _require_metrics(table, location, options["txnAppId"], {"numOutputRows": count})
-    commit = find_commit(location, options["txnAppId"])
-    if commit is None or commit.version != since + 1:
+    commit = _require_metrics(table, location, options["txnAppId"], {"numOutputRows": count})
+    if commit.version != since + 1:
         raise LakehouseError(
             "LH2103",
             table.name,
@@ -130,7 +129,7 @@ def _written(table: SilverTable) -> list[str]:
     return [*(column.name for column in table.columns), "_batch_id", "_source_row"]
 
 
-def _require_metrics(table: SilverTable, location: str, commit_id: str, expected: Mapping[str, int]) -> None:
+def _require_metrics(table: SilverTable, location: str, commit_id: str, expected: Mapping[str, int]) -> Commit:
     commit = find_commit(location, commit_id)
     metrics = commit.metrics if commit else {}
     found = {name: int(metrics.get(name, 0)) for name in expected}
@@ -141,3 +140,4 @@ def _require_metrics(table: SilverTable, location: str, commit_id: str, expected
             f"commit {commit_id} wrote {found}, the classification had {dict(expected)}.",
             "Restore the version before it and report this: it is a fault of the program.",
         )
+    return commit
