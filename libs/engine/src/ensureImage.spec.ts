@@ -64,7 +64,7 @@ class FakeEngine {
   private list(query: URLSearchParams, response: ServerResponse): void {
     const { label } = JSON.parse(query.get('filters') ?? '{}') as { label: string[] };
     const found = this.images.filter(({ labels }) => label.includes(`${contextLabel}=${labels[contextLabel] ?? ''}`));
-    response.end(JSON.stringify(found.map(({ id }) => ({ Id: id }))));
+    response.end(JSON.stringify(found.map(({ id, names }) => ({ Id: id, RepoTags: [...names] }))));
   }
 
   private inspect(name: string, response: ServerResponse): void {
@@ -122,6 +122,13 @@ describe('ensureImage', () => {
     writeFileSync(join(folder, 'file'), 'two');
     expect((await ensure()).digest).not.toBe(first.digest);
     expect(fake.builds).toHaveLength(3);
+  });
+
+  it('is not misled by the stages of a build, which inherit the label of the image that they stand on', async () => {
+    const { id } = await ensure();
+    const labels = fake.find(id)?.labels ?? {};
+    fake.images.splice(1, 0, { id: 'sha256:stage', labels, names: new Set() });
+    expect((await ensure()).id).toBe(id);
   });
 
   it('builds again on another base', async () => {

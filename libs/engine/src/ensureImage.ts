@@ -25,12 +25,12 @@ export interface EnsuredImage {
   readonly built: boolean;
 }
 
-/** The label by which an image is found again, whatever its tag. */
+/** The label by which an image is found again. */
 export const contextLabel = 'dev.lakehouse.context';
 
 /**
- * Sees to it that the engine has the image of a Dockerfile under `repository:tag`. It is built only where no image in
- * the engine was made of the same files, build arguments and bases; then it gets the tag.
+ * Sees to it that the engine has the image of a Dockerfile under `repository:tag`. It is built only where no image of
+ * that repository was made of the same files, build arguments and bases; then it gets the tag.
  *
  * Throws EngineError where the build fails or a file is missing.
  */
@@ -44,7 +44,8 @@ export async function ensureImage(
   const bases = await Promise.all(request.bases.map((base) => baseId(engine, base, own, onLine)));
   const digest = contextDigest(files, request.buildArguments, bases);
   const found = await engine.listImages({ filters: { label: [`${contextLabel}=${digest}`] } });
-  const [existing] = found;
+  // Labels are inherited: the stages of a build that stand on an image have its label too, but no name.
+  const existing = found.find(({ RepoTags }) => RepoTags?.some((name) => name.startsWith(`${request.repository}:`)));
   if (existing !== undefined) {
     await engine.getImage(existing.Id).tag({ repo: request.repository, tag: request.tag });
     return { id: existing.Id, digest, built: false };
