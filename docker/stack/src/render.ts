@@ -1,0 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { renderedFiles } from './renderedFiles.js';
+
+const workspace = resolve(import.meta.dirname, '../../..');
+for (const { path, text } of renderedFiles()) writeFileSync(join(workspace, path), text);

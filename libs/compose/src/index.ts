@@ -1,0 +1,13 @@
+export { composeDocument } from './composeDocument.js';
+export { composeValue } from './composeValue.js';
+export {
+  type Awaited,
+  type Mount,
+  type PublishedPort,
+  type RequiredVariable,
+  type Service,
+  type Stack,
+  type Value,
+  type Variable,
+} from './service.js';
+export { stackProblems } from './stackProblems.js';

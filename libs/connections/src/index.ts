@@ -1,0 +1,2 @@
+export { addressOf, endpoints, urlOf, type Endpoint } from './endpoints.js';
+export { databaseRoles, objectStoreIdentities, queryUsers, secretNames, sparkSecrets } from './identities.js';

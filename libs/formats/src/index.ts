@@ -1,0 +1,4 @@
+export { envFile } from './envFile.js';
+export { hadoopXml } from './hadoopXml.js';
+export { javaProperties } from './javaProperties.js';
+export { yamlDocument } from './yamlDocument.js';

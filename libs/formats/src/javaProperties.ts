@@ -1,0 +1,20 @@
+import { generatedBy } from './generatedBy.js';
+
+/** How `java.util.Properties` reads back a key or a value: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/Properties.html#load(java.io.Reader) */
+function escaped(text: string, signs: RegExp): string {
+  return text
+    .replace(/\\/g, '\\\\')
+    .replace(/\n/g, '\\n')
+    .replace(/\r/g, '\\r')
+    .replace(/\t/g, '\\t')
+    .replace(/\f/g, '\\f')
+    .replace(signs, '\\$&');
+}
+
+/** A file of Java properties, `name=value` a line, as Spark's spark-defaults.conf is too. Text is UTF-8. */
+export function javaProperties(properties: Readonly<Record<string, string>>, source: string): string {
+  const lines = Object.entries(properties).map(
+    ([name, value]) => `${escaped(name, /[ :=#!]/g)}=${escaped(value, /^[ #!]/)}`,
+  );
+  return [`# ${generatedBy(source)}`, ...lines, ''].join('\n');
+}
