@@ -15,6 +15,7 @@ from deltalake import DeltaTable
 from pyspark.sql import SparkSession
 
 from lakehouse_pipeline.context import Context
+from lakehouse_pipeline.embedded_deployment import open_ledger
 from lakehouse_pipeline.home import Home, open_home
 from lakehouse_pipeline.landing.context import LandingContext
 from lakehouse_pipeline.landing.land import land
@@ -54,7 +55,7 @@ class Lakehouse:
             csv.writer(file).writerows([columns, *rows])
 
     def context(self) -> tuple[Context, Ledger]:
-        ledger = Ledger(self.home.ledger)
+        ledger = open_ledger(self.home)
         domain = self.plan.domains[0].name
         moment = datetime.now(timezone.utc)
         run_id = f"{moment:%Y%m%d-%H%M%S-%f}-{secrets.token_hex(2)}"
@@ -93,7 +94,7 @@ class Lakehouse:
 
     def accounted(self) -> dict[str, int]:
         """Row accounting of all runs, summed."""
-        ledger = Ledger(self.home.ledger)
+        ledger = open_ledger(self.home)
         with closing(ledger):
             names = ("read", "inserted", "updated", "unchanged", "superseded_in_batch", "superseded_by_target", "quarantined", "waiting")
             sums = ", ".join(f"coalesce(sum({name}), 0) as {name}" for name in names)

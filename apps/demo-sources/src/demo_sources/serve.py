@@ -28,10 +28,10 @@ def parse_http_faults(text: str) -> frozenset[HttpFault]:
     return known
 
 
-def serve(folder: Path, port: int, seed: int, faults: frozenset[HttpFault]) -> None:
+def serve(folder: Path, port: int, seed: int, faults: frozenset[HttpFault], host: str) -> None:
     """Serves until it is interrupted."""
-    server = weather_server(folder, port, seed, faults)
-    sys.stdout.write(json.dumps({"url": f"http://127.0.0.1:{server.server_address[1]}"}) + "\n")
+    server = weather_server(folder, port, seed, faults, host)
+    sys.stdout.write(json.dumps({"url": f"http://{host}:{server.server_address[1]}"}) + "\n")
     sys.stdout.flush()
     try:
         server.serve_forever()
@@ -39,7 +39,7 @@ def serve(folder: Path, port: int, seed: int, faults: frozenset[HttpFault]) -> N
         server.server_close()
 
 
-def weather_server(folder: Path, port: int, seed: int, faults: frozenset[HttpFault]) -> ThreadingHTTPServer:
+def weather_server(folder: Path, port: int, seed: int, faults: frozenset[HttpFault], host: str = "127.0.0.1") -> ThreadingHTTPServer:
     """
     The weather API, not yet started: GET /observations?limit=&after=&since=&until= → {"data": [...], "next": cursor or null}.
 
@@ -105,6 +105,6 @@ def weather_server(folder: Path, port: int, seed: int, faults: frozenset[HttpFau
             self.end_headers()
             self.wfile.write(body)
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server = ThreadingHTTPServer((host, port), Handler)
     server.daemon_threads = True
     return server

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lakehouse_pipeline.comparison import expectation, passes
@@ -126,6 +126,5 @@ def _record(context: Context, results: Sequence[CheckResult]) -> None:
 
 
 def _row(run: str, result: CheckResult) -> tuple[object, ...]:
-    facts: Mapping[str, object] = vars(result)
-    names = ("table", "batch", "check", "passed", "severity", "dimension", "actual", "expected", "description")
-    return (run, *(facts[name] for name in names), now())
+    verdict_of = (result.table, result.batch, result.check, int(result.passed), result.severity)
+    return (run, *verdict_of, result.dimension, result.actual, result.expected, result.description, now())

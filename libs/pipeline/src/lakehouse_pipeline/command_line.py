@@ -17,6 +17,9 @@ FAILED = 3
 LOCKED = 4
 INTERRUPTED = 130
 
+# How errors of Spark Connect begin where the server, or the session in it, is gone.
+_SERVER_LOST = ("[NO_ACTIVE_SESSION]", "[INVALID_HANDLE.", "[RETRIES_EXCEEDED]", "StatusCode.UNAVAILABLE")
+
 
 def main(arguments: Sequence[str]) -> int:
     """Runs one verb and returns the exit code.
@@ -48,6 +51,12 @@ def _explain(error: BaseException) -> tuple[str, str, str]:
             "the disk is full; nothing is half-written.",
             "Free some space and run it again: it goes on where it stopped.",
         )
+    if any(word in text for word in _SERVER_LOST):
+        return (
+            "LH2116",
+            "the query server ended or was started again in mid-run; nothing is half-written.",
+            "Run it again: it goes on where it stopped.",
+        )
     first = text.strip().splitlines()[0] if text.strip() else repr(error)
     return (
         "LH2100",
@@ -66,8 +75,10 @@ def _parser() -> argparse.ArgumentParser:
 
     def verb(name: str, run: object, help_text: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=help_text)
-        command.add_argument("--plan", required=True, help="the compiled plan")
-        command.add_argument("--home", required=True, help="the folder that holds all state")
+        command.add_argument("--plan", help="the file of the compiled plan; on the platform without it the plan that was applied")
+        command.add_argument("--home", help="the folder that holds all state; without it: the platform that the settings name")
+        command.add_argument("--owner", help="on the platform: whose tasks share the domain's lock")
+        command.add_argument("--keep", type=float, default=900, help="for how many seconds it is kept for the owner's next task")
         command.set_defaults(verb=run)
         return command
 
@@ -78,6 +89,8 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--charts", action="store_true", help="answer with the rows of the domain's charts")
     verb("plan", verbs.show_plan, "what a run would do").add_argument("--domain", required=True)
     verb("analyse", verbs.analyse_models, "compare every model with its contract on empty tables")
+    command = verb("apply", verbs.apply, "make a plan the one that the platform runs; it is read from standard input where none is named")
+    command.add_argument("--analyse", action="store_true", help="only where Spark finds no problem in it")
     command = verb("query", verbs.run_query, "run one SQL query")
     command.add_argument("--sql", required=True)
     command.add_argument("--limit", type=int, help="answer with this many rows at most")

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from pyspark.sql import SparkSession
 
+from lakehouse_pipeline.catalog import Catalog, NoCatalog
 from lakehouse_pipeline.events import Emit
 from lakehouse_pipeline.ledger import Ledger
 from lakehouse_pipeline.schema.plan import GoldTable, Plan, SilverTable
@@ -26,6 +27,7 @@ class Context:
     start_spark: Callable[[], SparkSession]
     # The clock by which freshness and retention are judged, UTC.
     as_of: datetime
+    catalog: Catalog = field(default_factory=NoCatalog)
 
     @cached_property
     def spark(self) -> SparkSession:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from deltalake import DeltaTable
 from pyspark.sql import SparkSession
 
+from lakehouse_pipeline.object_store import delta_options, in_object_store
+
 # Operations that move or free files and change no row; see Delta's DeltaOperations.scala for the names.
 MAINTENANCE = frozenset({"OPTIMIZE", "VACUUM START", "VACUUM END", "SET TBLPROPERTIES", "UPGRADE PROTOCOL", "REORG"})
 
@@ -35,9 +37,19 @@ class Commit:
     restored: int | None = None
 
 
+def access(location: str) -> dict[str, str] | None:
+    """What delta-rs must know to read and write at `location`."""
+    return delta_options() if in_object_store(location) else None
+
+
 def exists(location: str) -> bool:
     """Whether a Delta table lies at `location`."""
-    return DeltaTable.is_deltatable(location)
+    return DeltaTable.is_deltatable(location, access(location))
+
+
+def open_table(location: str, version: int | None = None) -> DeltaTable:
+    """The Delta table at `location`, as it is or as of a version."""
+    return DeltaTable(location, version=version, storage_options=access(location))
 
 
 def history(location: str, limit: int | None = None) -> list[Commit]:
@@ -51,7 +63,7 @@ def history(location: str, limit: int | None = None) -> list[Commit]:
             metadata=_parse_metadata(entry.get("userMetadata")),
             restored=_restored(entry.get("operationParameters")),
         )
-        for entry in DeltaTable(location).history(limit)
+        for entry in open_table(location).history(limit)
     ]
 
 
@@ -69,7 +81,7 @@ def _parse_metadata(text: object) -> dict[str, object]:
 
 def find_commit(location: str, commit_id: str) -> Commit | None:
     """The commit that `commit_id` made, if it was made."""
-    if not exists(location) or DeltaTable(location).transaction_version(commit_id) is None:
+    if not exists(location) or open_table(location).transaction_version(commit_id) is None:
         return None
     return next((commit for commit in history(location) if commit.metadata.get("commit") == commit_id), None)
 

@@ -14,7 +14,7 @@ class Home:
 
     @property
     def warehouse(self) -> Warehouse:
-        return Warehouse(str(self.path / "warehouse"))
+        return Warehouse(f"{self.path / 'warehouse'}/")
 
     @property
     def ledger(self) -> Path:

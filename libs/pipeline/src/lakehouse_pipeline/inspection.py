@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from deltalake import DeltaTable
 from pyspark.errors import AnalysisException, ParseException
 
 from lakehouse_pipeline.answer import answer_rows
 from lakehouse_pipeline.build import gold_action
 from lakehouse_pipeline.context import Context
-from lakehouse_pipeline.delta import data_version, exists, history, state
-from lakehouse_pipeline.home import Home
-from lakehouse_pipeline.lock import lock_holder
+from lakehouse_pipeline.delta import data_version, exists, history, open_table, state
+from lakehouse_pipeline.held import Holder
 from lakehouse_pipeline.problem import LakehouseError
 from lakehouse_pipeline.quarantine import quarantine_location
 from lakehouse_pipeline.record import OPS_TABLES
@@ -28,14 +27,14 @@ _DESCRIPTIONS = ("show", "describe", "desc", "explain")
 _NAMED = re.compile(rf"\b(?:{'|'.join(LAYERS)})\.[A-Za-z0-9_]+")
 
 
-def status(context: Context, home: Home) -> dict[str, object]:
+def status(context: Context, holder_of: Callable[[str], Holder | None]) -> dict[str, object]:
     """Tables with their versions and sizes, the last runs, locks, quarantine. Reads logs only, starts no JVM."""
     names = [source.table for source in context.plan.sources] + [table.name for table in context.plan.tables]
     names += OPS_TABLES
     runs = context.ledger.rows(
         "select id, domain, status, started_at, finished_at, message, release from runs order by started_at desc limit 10"
     )
-    locks = {domain.name: lock_holder(home.lock(domain.name)) for domain in context.plan.domains}
+    locks = {domain.name: holder_of(domain.name) for domain in context.plan.domains}
     return {
         "tables": [_table(context, name) for name in names if exists(context.warehouse.location(name))],
         "runs": [dict(run) for run in runs],
@@ -47,12 +46,12 @@ def status(context: Context, home: Home) -> dict[str, object]:
 
 def _table(context: Context, name: str) -> dict[str, object]:
     location = context.warehouse.location(name)
-    files = DeltaTable(location).get_add_actions(flatten=True)
+    files = open_table(location).get_add_actions(flatten=True)
     commit = next(commit for commit in history(location) if commit.version == data_version(location))
     table = context.tables.get(name)
     return {
         "table": name,
-        "version": DeltaTable(location).version(),
+        "version": open_table(location).version(),
         "rows": _sum(files, "num_records"),
         "bytes": _sum(files, "size_bytes"),
         "changedAt": datetime.fromtimestamp(commit.timestamp_ms / 1000).astimezone().isoformat(timespec="seconds"),
@@ -72,7 +71,7 @@ def list_quarantine(context: Context) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for table in context.tables.values():
         if isinstance(table, SilverTable) and exists(quarantine_location(context, table)):
-            rows = DeltaTable(quarantine_location(context, table)).to_pyarrow_table(columns=["status", "rules"]).to_pylist()
+            rows = open_table(quarantine_location(context, table)).to_pyarrow_table(columns=["status", "rules"]).to_pylist()
             rules = sorted({rule for row in rows for rule in row["rules"]})
             counts = {status: sum(row["status"] == status for row in rows) for status in ("open", "waiting", "replayed")}
             by_rule = {rule: sum(rule in row["rules"] and row["status"] != "replayed" for row in rows) for rule in rules}
@@ -85,7 +84,7 @@ def show_quarantine(context: Context, table: SilverTable, rule: str | None, limi
     location = quarantine_location(context, table)
     if not exists(location):
         return []
-    rows = DeltaTable(location).to_pyarrow_table().to_pylist()
+    rows = open_table(location).to_pyarrow_table().to_pylist()
     chosen = [row for row in rows if row["status"] != "replayed" and (rule is None or rule in row["rules"])]
     chosen.sort(key=lambda row: (row["quarantined_at"], row["_batch_id"], row["_source_row"] or 0), reverse=True)
     return [

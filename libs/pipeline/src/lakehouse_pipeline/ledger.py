@@ -1,15 +1,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timezone
 from pathlib import Path
 
 from lakehouse_pipeline.accounting import Accounting
+from lakehouse_pipeline.database import Database, Row, Statement, statement
 
 
 @dataclass(frozen=True)
@@ -34,52 +32,56 @@ class IngestedBatch:
     held: str | None
 
 
-class Ledger:
-    """The outbox of an embedded lakehouse in SQLite: work begun and done, and what is to be projected into ops."""
+def ledger_schema() -> str:
+    """The statements that make the ledger's tables where they are missing."""
+    return Path(__file__).with_name("ledger.sql").read_text(encoding="utf-8")
 
-    def __init__(self, path: Path) -> None:
-        self._lock = threading.RLock()
-        self.connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-        self.connection.row_factory = sqlite3.Row
-        self.connection.execute("pragma journal_mode = wal")
-        self.connection.execute("pragma synchronous = full")
-        self.connection.executescript(Path(__file__).with_name("ledger.sql").read_text(encoding="utf-8"))
+
+class Ledger:
+    """What was begun and done, and what is to be projected into ops."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def close(self) -> None:
-        self.connection.close()
+        self._database.close()
 
-    def rows(self, sql: str, *parameters: object) -> list[sqlite3.Row]:
-        return self.connection.execute(sql, parameters).fetchall()
-
-    def write(self, sql: str, *parameters: object) -> None:
-        """One statement; steps that run at once take turns."""
-        with self._lock:
-            self.connection.execute(sql, parameters)
+    def rows(self, sql: str, *parameters: object) -> list[Row]:
+        return self._database.rows(sql, *parameters)
 
     # Runs
 
     def start_run(self, run: str, domain: str, plan: str) -> None:
-        self.write("insert into runs (id, domain, plan, started_at, status) values (?, ?, ?, ?, 'running')", run, domain, plan, now())
+        self._write("insert into runs (id, domain, plan, started_at, status) values (?, ?, ?, ?, 'running')", run, domain, plan, now())
 
     def finish_run(self, run: str, status: str, message: str | None, release: str | None) -> None:
-        self.write(
+        self._write(
             "update runs set finished_at = ?, status = ?, message = ?, release = ? where id = ?", now(), status, message, release, run
         )
 
     def close_abandoned_runs(self, domain: str) -> None:
         """Runs of `domain` that were killed; the caller holds the domain's lock, so none of them lives."""
-        self.write(
-            "update runs set status = 'failed', finished_at = ?, message = 'ended without a word' where domain = ? and status = 'running'",
-            now(),
-            domain,
-        )
+        if self.rows("select id from runs where domain = ? and status = 'running'", domain):
+            self._write(
+                "update runs set status = 'failed', finished_at = ?, message = 'ended without a word'"
+                " where domain = ? and status = 'running'",
+                now(),
+                domain,
+            )
 
     def last_status(self, domain: str) -> str | None:
-        found = self.rows("select status from runs where domain = ? order by started_at desc, rowid desc limit 1", domain)
+        found = self.rows("select status from runs where domain = ? order by started_at desc, id desc limit 1", domain)
         return str(found[0]["status"]) if found else None
 
+    def unprojected_runs(self, domain: str) -> list[Row]:
+        """Finished runs that are not in ops yet."""
+        return self.rows("select * from runs where finished_at is not null and projected = 0 and domain = ? order by started_at", domain)
+
+    def mark_projected(self, run: str) -> None:
+        self._write("update runs set projected = 1 where id = ?", run)
+
     def add_step(self, run: str, step: str, subject: str, seconds: float, rows: int | None, detail: str) -> None:
-        self.write("insert into steps values (?, ?, ?, ?, ?, ?, ?)", run, step, subject, seconds, rows, detail, now())
+        self._write("insert into steps values (?, ?, ?, ?, ?, ?, ?)", run, step, subject, seconds, rows, detail, now())
 
     # Work
 
@@ -88,8 +90,8 @@ class Ledger:
         return _work(found[0]) if found else None
 
     def begin_work(self, work: Work, run: str) -> None:
-        self.write(
-            "insert or ignore into work values (?, ?, ?, ?, ?, ?, null)",
+        self._write(
+            "insert into work values (?, ?, ?, ?, ?, ?, null) on conflict do nothing",
             work.id,
             work.step,
             work.table,
@@ -99,42 +101,26 @@ class Ledger:
         )
 
     def finish_ingest(self, work: Work, batches: Iterable[IngestedBatch]) -> None:
-        with self._transaction():
-            self.connection.executemany(
-                "insert or ignore into ingested values (?, ?, ?, ?)",
-                [(work.table, b.batch, b.rows, b.held) for b in batches],
-            )
-            self._finish(work)
+        rows = [(work.table, batch.batch, batch.rows, batch.held) for batch in batches]
+        self._database.write(Statement("insert into ingested values (?, ?, ?, ?) on conflict do nothing", rows), _finished(work))
 
     def finish_refine(self, work: Work, run: str, accounting: dict[str, Accounting], measures: dict[str, dict[str, float | None]]) -> None:
-        with self._transaction():
-            for batch, counts in accounting.items():
-                self.write(
-                    "insert or replace into accounting values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    run,
-                    work.id,
-                    work.step,
-                    work.table,
-                    work.epoch,
-                    batch,
-                    *asdict(counts).values(),
-                    now(),
-                )
-            for batch, values in measures.items():
-                self.connection.executemany(
-                    "insert or replace into measures values (?, ?, ?, ?, ?)",
-                    [(work.table, work.epoch, batch, check, value) for check, value in values.items()],
-                )
-            if work.step == "refine":
-                self.connection.executemany(
-                    "insert or ignore into refined values (?, ?, ?)",
-                    [(work.table, work.epoch, batch) for batch in work.batches],
-                )
-            self._finish(work)
+        counted = [
+            (run, work.id, work.step, work.table, work.epoch, batch, *asdict(counts).values(), now())
+            for batch, counts in accounting.items()
+        ]
+        measured = [(work.table, work.epoch, batch, check, value) for batch, values in measures.items() for check, value in values.items()]
+        batches = [(work.table, work.epoch, batch) for batch in work.batches] if work.step == "refine" else []
+        self._database.write(
+            Statement(_upsert("accounting", _ACCOUNTING, ("work", "batch")), counted),
+            Statement(_upsert("measures", _MEASURES, ("table_name", "epoch", "batch", "check_id")), measured),
+            Statement("insert into refined values (?, ?, ?) on conflict do nothing", batches),
+            _finished(work),
+        )
 
     def drop_work(self, work: Work) -> None:
         """Forgets work that turned out to have nothing to do."""
-        self.write("delete from work where id = ?", work.id)
+        self._write("delete from work where id = ?", work.id)
 
     # Batches
 
@@ -180,16 +166,15 @@ class Ledger:
         return dict(json.loads(found[0]["parents"])) if found else {}
 
     def set_retried_parents(self, table: str, parents: dict[str, int]) -> None:
-        self.write("insert or replace into retried values (?, ?)", table, json.dumps(parents))
+        self._write(_upsert("retried", ("table_name", "parents"), ("table_name",)), table, json.dumps(parents))
 
     # Checks and releases
 
     def add_check_results(self, rows: Sequence[tuple[object, ...]]) -> None:
-        with self._lock:
-            self.connection.executemany("insert into check_results values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._database.write(Statement("insert into check_results values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows))
 
     def intend_release(self, release: str, run: str, domain: str, tables: Sequence[object], batches: Sequence[ReleasedBatch]) -> None:
-        self.write(
+        self._write(
             "insert into releases values (?, ?, ?, 'publishing', ?, ?, ?, null)",
             release,
             run,
@@ -205,26 +190,34 @@ class Ledger:
         return (found[0]["id"], found[0]["run"], json.loads(found[0]["tables"])) if found else None
 
     def finish_release(self, release: str, tables: Sequence[object]) -> None:
-        with self._transaction():
-            batches = json.loads(self.rows("select batches from releases where id = ?", release)[0]["batches"])
-            self.write(
+        batches = json.loads(self.rows("select batches from releases where id = ?", release)[0]["batches"])
+        self._database.write(
+            statement(
                 "update releases set status = 'published', published_at = ?, tables = ? where id = ?", now(), json.dumps(tables), release
-            )
-            self.connection.executemany("insert or ignore into released values (?, ?, ?, ?)", [(*batch, release) for batch in batches])
+            ),
+            Statement("insert into released values (?, ?, ?, ?) on conflict do nothing", [(*batch, release) for batch in batches]),
+        )
 
-    def _finish(self, work: Work) -> None:
-        self.write("update work set finished_at = ? where id = ?", now(), work.id)
+    def _write(self, sql: str, *parameters: object) -> None:
+        self._database.write(statement(sql, *parameters))
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._lock:
-            self.connection.execute("begin immediate")
-            try:
-                yield
-            except BaseException:
-                self.connection.execute("rollback")
-                raise
-            self.connection.execute("commit")
+
+_ACCOUNTING = (
+    *("run", "work", "step", "table_name", "epoch", "batch"),
+    *(field.name for field in fields(Accounting)),
+    "recorded_at",
+)
+_MEASURES = ("table_name", "epoch", "batch", "check_id", "value")
+
+
+def _upsert(table: str, columns: Sequence[str], key: Collection[str]) -> str:
+    marks = ", ".join("?" for _ in columns)
+    changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
+    return f"insert into {table} ({', '.join(columns)}) values ({marks}) on conflict ({', '.join(key)}) do update set {changes}"
+
+
+def _finished(work: Work) -> Statement:
+    return statement("update work set finished_at = ? where id = ?", now(), work.id)
 
 
 def now() -> str:
@@ -232,5 +225,5 @@ def now() -> str:
     return datetime.now(timezone.utc).isoformat(timespec="milliseconds")
 
 
-def _work(row: sqlite3.Row) -> Work:
+def _work(row: Row) -> Work:
     return Work(row["id"], row["step"], row["table_name"], row["epoch"], tuple(json.loads(row["batches"])))

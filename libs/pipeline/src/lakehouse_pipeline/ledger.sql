@@ -1,44 +1,44 @@
--- The outbox of an embedded lakehouse: what a run did, recorded also where Spark died, and projected into the ops tables.
+-- The outbox: what a run did, recorded also where Spark died, and projected into the ops tables. SQLite and PostgreSQL both read it.
 create table if not exists runs (
   id text primary key, domain text not null, plan text not null, started_at text not null, finished_at text,
-  status text not null, message text, release text, projected integer not null default 0
+  status text not null, message text, release text, projected bigint not null default 0
 );
 -- A piece of work is recorded before it starts, so that a run after a crash repeats exactly the same batches.
 create table if not exists work (
-  id text primary key, step text not null, table_name text not null, epoch integer not null, batches text not null,
+  id text primary key, step text not null, table_name text not null, epoch bigint not null, batches text not null,
   run text not null, finished_at text
 );
 create table if not exists ingested (
-  table_name text not null, batch text not null, rows integer not null, held text, primary key (table_name, batch)
+  table_name text not null, batch text not null, rows bigint not null, held text, primary key (table_name, batch)
 );
 create table if not exists refined (
-  table_name text not null, epoch integer not null, batch text not null, primary key (table_name, epoch, batch)
+  table_name text not null, epoch bigint not null, batch text not null, primary key (table_name, epoch, batch)
 );
 create table if not exists accounting (
-  run text not null, work text not null, step text not null, table_name text not null, epoch integer not null, batch text not null,
-  read integer not null, inserted integer not null, updated integer not null, unchanged integer not null,
-  superseded_in_batch integer not null, superseded_by_target integer not null, quarantined integer not null, waiting integer not null,
+  run text not null, work text not null, step text not null, table_name text not null, epoch bigint not null, batch text not null,
+  read bigint not null, inserted bigint not null, updated bigint not null, unchanged bigint not null,
+  superseded_in_batch bigint not null, superseded_by_target bigint not null, quarantined bigint not null, waiting bigint not null,
   recorded_at text not null, primary key (work, batch)
 );
 create table if not exists measures (
-  table_name text not null, epoch integer not null, batch text not null, check_id text not null, value real,
+  table_name text not null, epoch bigint not null, batch text not null, check_id text not null, value double precision,
   primary key (table_name, epoch, batch, check_id)
 );
 -- Batches that a published release stands on; their checks need no further judgement.
 create table if not exists released (
-  table_name text not null, epoch integer not null, batch text not null, release text not null, primary key (table_name, epoch, batch)
+  table_name text not null, epoch bigint not null, batch text not null, release text not null, primary key (table_name, epoch, batch)
 );
 create table if not exists retried (
   table_name text primary key, parents text not null
 );
 create table if not exists check_results (
-  run text not null, table_name text not null, batch text, check_id text not null, passed integer not null, severity text not null,
-  dimension text, actual real, expected text not null, description text not null, checked_at text not null
+  run text not null, table_name text not null, batch text, check_id text not null, passed bigint not null, severity text not null,
+  dimension text, actual double precision, expected text not null, description text not null, checked_at text not null
 );
 create table if not exists releases (
   id text primary key, run text not null, domain text not null, status text not null, tables text not null,
   batches text not null, intended_at text not null, published_at text
 );
 create table if not exists steps (
-  run text not null, step text not null, subject text not null, seconds real not null, rows integer, detail text not null, finished_at text not null
+  run text not null, step text not null, subject text not null, seconds double precision not null, rows bigint, detail text not null, finished_at text not null
 );

@@ -13,7 +13,7 @@ from typing import TextIO
 
 import psutil
 
-from lakehouse_pipeline.problem import LakehouseError
+from lakehouse_pipeline.held import held
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def domain_lock(path: Path, domain: str, run: str) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise _held(file, domain) from None
+            raise held(domain, _read(file)) from None
         _end_leftover_jvm(file)
         _write(file, {"run": run, "host": socket.gethostname(), "process": os.getpid(), "since": _now()})
         try:
@@ -55,17 +55,6 @@ def lock_holder(path: Path) -> dict[str, object] | None:
         except BlockingIOError:
             return _read(file)
         return None
-
-
-def _held(file: TextIO, domain: str) -> LakehouseError:
-    holder = _read(file)
-    return LakehouseError(
-        "LH2102",
-        domain,
-        f"run {holder.get('run', 'unknown')} on {holder.get('host', 'this machine')} (process {holder.get('process', '?')})"
-        f" has held the lock since {holder.get('since', 'a moment ago')}.",
-        "Wait until it ends, or stop it; the lock is freed by itself.",
-    )
 
 
 def _end_leftover_jvm(file: TextIO) -> None:

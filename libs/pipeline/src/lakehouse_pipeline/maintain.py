@@ -7,16 +7,15 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pyarrow as pa
-from deltalake import DeltaTable
 from pyarrow import fs
 
 from lakehouse_pipeline.context import Context
-from lakehouse_pipeline.delta import commit_as, exists, state
+from lakehouse_pipeline.delta import commit_as, exists, open_table, state
 from lakehouse_pipeline.events import step
+from lakehouse_pipeline.known_tables import table_names
 from lakehouse_pipeline.landing.storage import open_storage, remove_folder
-from lakehouse_pipeline.record import OPS_TABLES
 from lakehouse_pipeline.silver_table import ROLLBACK_HOURS
-from lakehouse_pipeline.warehouse import column_identifier, quarantine_of, sql_identifier
+from lakehouse_pipeline.warehouse import column_identifier, sql_identifier
 
 SMALL_FILE_BYTES = 1024 * 1024
 # Files stay small enough that reads of a few days or keys still skip most of a table.
@@ -30,7 +29,7 @@ Action = dict[str, object]
 def maintain(context: Context, dry_run: bool) -> list[Action]:
     """Does what is due, or with `dry_run` only says it: table, action and detail of each."""
     actions: list[Action] = []
-    for name in _tables(context):
+    for name in [name for name in table_names(context) if exists(context.warehouse.location(name))]:
         for action, detail, carry_out in _due(context, name):
             actions.append({"table": name, "action": action, "detail": detail})
             if not dry_run:
@@ -42,14 +41,6 @@ def maintain(context: Context, dry_run: bool) -> list[Action]:
         if not dry_run:
             remove_folder(open_storage(context.warehouse.staging), run)
     return actions
-
-
-def _tables(context: Context) -> list[str]:
-    names = [source.table for source in context.plan.sources]
-    for table in context.plan.tables:
-        names += [table.name, *([quarantine_of(table.name)] if table.layer == "silver" else [])]
-    names += OPS_TABLES
-    return [name for name in names if exists(context.warehouse.location(name))]
 
 
 def _due(context: Context, name: str) -> list[tuple[str, str, Callable[[], None]]]:
@@ -68,11 +59,11 @@ def _due(context: Context, name: str) -> list[tuple[str, str, Callable[[], None]
                     lambda: _expire(context, location, condition),
                 )
             )
-    sizes = pa.table(DeltaTable(location).get_add_actions(flatten=True))["size_bytes"].to_pylist()
+    sizes = pa.table(open_table(location).get_add_actions(flatten=True))["size_bytes"].to_pylist()
     small = [int(size) for size in sizes if size is not None and size < SMALL_FILE_BYTES]
     if len(small) > MOST_SMALL_FILES:
         due.append(("compact", f"{len(small)} small files, {sum(small)} bytes", lambda: _compact(context, name)))
-    expired = DeltaTable(location).vacuum(retention_hours=ROLLBACK_HOURS, dry_run=True)
+    expired = open_table(location).vacuum(retention_hours=ROLLBACK_HOURS, dry_run=True)
     if expired:
         due.append(("vacuum", f"{len(expired)} files older than {ROLLBACK_HOURS} hours", lambda: _vacuum(context, name)))
     return due
@@ -87,7 +78,7 @@ def _expire(context: Context, location: str, condition: str) -> None:
 def _compact(context: Context, name: str) -> None:
     location = context.warehouse.location(name)
     if name.startswith("ops."):
-        DeltaTable(location).optimize.compact()
+        open_table(location).optimize.compact()
     else:
         context.spark.conf.set("spark.databricks.delta.optimize.minFileSize", str(SMALL_FILE_BYTES))
         context.spark.conf.set("spark.databricks.delta.optimize.maxFileSize", str(COMPACTED_FILE_BYTES))
@@ -97,13 +88,18 @@ def _compact(context: Context, name: str) -> None:
 def _vacuum(context: Context, name: str) -> None:
     location = context.warehouse.location(name)
     if name.startswith("ops."):
-        DeltaTable(location).vacuum(retention_hours=ROLLBACK_HOURS, dry_run=False)
+        open_table(location).vacuum(retention_hours=ROLLBACK_HOURS, dry_run=False)
     else:
         context.spark.sql(f"vacuum {sql_identifier(location)} retain {ROLLBACK_HOURS} hours").collect()
 
 
 def _old_candidates(context: Context) -> list[tuple[str, float]]:
+    """Runs whose candidates are past the rollback window, with the age in hours of the newest file of each."""
     storage = open_storage(context.warehouse.staging)
-    folders = storage.filesystem.get_file_info(fs.FileSelector(storage.base, allow_not_found=True))
-    ages = [(info.base_name, (time.time() - (info.mtime_ns or 0) / 1e9) / 3600) for info in folders if info.type == fs.FileType.Directory]
+    newest: dict[str, int] = {}
+    # An object store knows no times of folders.
+    for info in storage.filesystem.get_file_info(fs.FileSelector(storage.base, allow_not_found=True, recursive=True)):
+        run = info.path[len(storage.base) + 1 :].split("/")[0]
+        newest[run] = max(newest.get(run, 0), info.mtime_ns or 0)
+    ages = [(run, (time.time() - moment / 1e9) / 3600) for run, moment in newest.items()]
     return sorted((run, age) for run, age in ages if age > ROLLBACK_HOURS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
 from pyspark.sql.types import DateType, NumericType, TimestampType
 
 from lakehouse_pipeline.accounting import Accounting
@@ -53,10 +54,12 @@ def pruning(winners: DataFrame, table: SilverTable) -> str | None:
 
 
 def overwrite_with(winners: DataFrame, table: SilverTable, location: str, count: int, options: Mapping[str, str]) -> None:
-    """Writes winners as the whole table."""
-    _laid_out(winners, table, count).write.format("delta").mode("overwrite").option("overwriteSchema", "true").options(**options).save(
-        location
-    )
+    """Writes winners as the whole table, with the contract's descriptions of its columns."""
+    comments = {column.name: {"comment": column.description} for column in table.columns if column.description}
+    columns = [F.col(column_identifier(name)).alias(name, metadata=comments.get(name, {})) for name in _written(table)]
+    _laid_out(winners, table, count).select(*columns).write.format("delta").mode("overwrite").option("overwriteSchema", "true").options(
+        **options
+    ).save(location)
     _require_metrics(table, location, options["txnAppId"], {"numOutputRows": count})
 
 

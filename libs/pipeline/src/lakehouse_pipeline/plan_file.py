@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -10,11 +11,22 @@ from lakehouse_pipeline.schema.plan import Plan
 
 def read_plan(path: str) -> Plan:
     """The plan in a file. Raises LakehouseError LH2106 where it is missing, damaged or of another version."""
+    return parse_plan(read_plan_text(path), path)
+
+
+def read_plan_text(path: str) -> bytes:
+    """What a plan's file holds; `-` is standard input."""
     try:
-        return Plan.model_validate_json(Path(path).read_bytes())
+        return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
         raise LakehouseError("LH2106", path, f"the plan cannot be read: {error.strerror}.", "Run ./lakehouse compile.") from error
+
+
+def parse_plan(text: bytes, place: str) -> Plan:
+    """The plan that a text holds; `place` is where it was found."""
+    try:
+        return Plan.model_validate_json(text)
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise LakehouseError("LH2106", path, f"not a plan of this version: {place}: {first['msg']}.", "Run ./lakehouse compile.") from error
+        message = f"not a plan of this version: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}."
+        raise LakehouseError("LH2106", place, message, "Run ./lakehouse compile.") from error

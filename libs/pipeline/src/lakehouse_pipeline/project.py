@@ -21,15 +21,15 @@ def complete(bronze: DataFrame, table: SilverTable, first_columns: set[str]) -> 
     A column that bronze got later than its first rows is completed from what was rescued of those rows;
     one that no source ever delivered is null. `first_columns`: the columns of bronze when it was created.
     """
+    kinds = {field.name: field.dataType.simpleString() for field in bronze.schema.fields}
+    late = {}
     for name in table.origin_columns:
-        quoted = column_identifier(name)
         rescued = f"try_element_at(_rescued.columns, {string_literal(name)})"
-        if name not in bronze.columns:
-            bronze = bronze.withColumn(name, F.expr(rescued))
+        if name not in kinds:
+            late[name] = F.expr(rescued)
         elif name not in first_columns:
-            kind = bronze.schema[name].dataType.simpleString()
-            bronze = bronze.withColumn(name, F.expr(f"coalesce({quoted}, try_cast({rescued} as {kind}))"))
-    return bronze
+            late[name] = F.expr(f"coalesce({column_identifier(name)}, try_cast({rescued} as {kinds[name]}))")
+    return bronze.withColumns(late) if late else bronze
 
 
 def project(bronze: DataFrame, table: SilverTable) -> DataFrame:

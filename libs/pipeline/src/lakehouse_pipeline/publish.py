@@ -12,6 +12,7 @@ from lakehouse_pipeline.build import Candidate, read_candidate
 from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.delta import data_version, find_commit, write_options
 from lakehouse_pipeline.events import step
+from lakehouse_pipeline.known_tables import enter_tables
 from lakehouse_pipeline.landing.storage import open_storage, remove_folder
 from lakehouse_pipeline.ledger import ReleasedBatch
 from lakehouse_pipeline.parallel import in_parallel
@@ -74,6 +75,9 @@ def _intent_from(recorded: Mapping[str, object]) -> Intent:
 
 def _commit_all(context: Context, release: str, run: str, intents: Sequence[Intent]) -> None:
     published = in_parallel([partial(_publish_one, context, release, run, intent) for intent in intents])
+    locations = {intent.table: context.warehouse.location(intent.table) for intent in intents}
+    enter_tables(context, locations)
+    context.catalog.refresh(context.spark, locations)
     context.ledger.finish_release(release, published)
     remove_folder(open_storage(context.warehouse.staging), run)
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from deltalake import DeltaTable
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse_pipeline.context import Context
-from lakehouse_pipeline.delta import Commit, commit_as, exists, find_commit, write_options
+from lakehouse_pipeline.delta import Commit, commit_as, exists, find_commit, open_table, write_options
 from lakehouse_pipeline.ledger import Work
 from lakehouse_pipeline.project import JSON_OPTIONS, ROW_ID
 from lakehouse_pipeline.schema.plan import SilverTable
@@ -80,7 +79,7 @@ def mended_rows(context: Context, table: SilverTable) -> DataFrame | None:
     location = quarantine_location(context, table)
     if not exists(location):
         return None
-    if not any(DeltaTable(location).to_pyarrow_table(columns=["mended"])["mended"].to_pylist()):
+    if not any(open_table(location).to_pyarrow_table(columns=["mended"])["mended"].to_pylist()):
         return None
     bronze = context.spark.read.format("delta").load(context.warehouse.location(table.origin))
     held = context.spark.read.format("delta").load(location).where("mended and status = 'replayed'")

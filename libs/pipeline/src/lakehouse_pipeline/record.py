@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import datetime
 
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
+from deltalake import CommitProperties, Transaction, write_deltalake
 
 from lakehouse_pipeline.accounting import Accounting
 from lakehouse_pipeline.context import Context
+from lakehouse_pipeline.database import Row
+from lakehouse_pipeline.delta import access, exists, open_table
 from lakehouse_pipeline.events import step
 from lakehouse_pipeline.silver_table import PROPERTIES
 
@@ -58,17 +59,17 @@ OPS_TABLES = ("ops.runs", "ops.row_accounting", "ops.steps", "ops.checks", "ops.
 
 def record(context: Context) -> None:
     """Projects every finished run that is not in ops yet. A run is projected once, whatever is killed when."""
-    runs = context.ledger.rows("select * from runs where finished_at is not null and projected = 0 and domain = ?", context.domain)
+    runs = context.ledger.unprojected_runs(context.domain)
     if not runs:
         return
     with step(context.emit, "record", "ops") as report:
         for run in runs:
             _project(context, run)
-            context.ledger.write("update runs set projected = 1 where id = ?", run["id"])
+            context.ledger.mark_projected(run["id"])
         report.detail = f"{len(runs)} run{'' if len(runs) == 1 else 's'}"
 
 
-def _project(context: Context, run: sqlite3.Row) -> None:
+def _project(context: Context, run: Row) -> None:
     rows = context.ledger.rows
     name = str(run["id"])
     _append(context, "ops.runs", RUNS, name, [{**dict(run), "run": name}])
@@ -95,14 +96,16 @@ def _project(context: Context, run: sqlite3.Row) -> None:
 def _append(context: Context, table: str, schema: pa.Schema, run: str, rows: Sequence[dict[str, object]]) -> None:
     location = context.warehouse.location(table)
     commit_id = f"record/{table}/{run}"
-    known = DeltaTable.is_deltatable(location)
-    if known and DeltaTable(location).transaction_version(commit_id) is not None:
+    known = exists(location)
+    if known and open_table(location).transaction_version(commit_id) is not None:
         return
     if known and not rows:
         return
     data = pa.table({field.name: [_value(field.type)(row.get(field.name)) for row in rows] for field in schema}, schema=schema)
     commit = CommitProperties(app_transactions=[Transaction(app_id=commit_id, version=1)])
-    write_deltalake(location, data, mode="append", configuration=dict(PROPERTIES), commit_properties=commit)
+    write_deltalake(
+        location, data, mode="append", configuration=dict(PROPERTIES), commit_properties=commit, storage_options=access(location)
+    )
 
 
 def _value(kind: pa.DataType) -> Callable[[object], object]:
@@ -113,5 +116,5 @@ def _value(kind: pa.DataType) -> Callable[[object], object]:
     return lambda value: value
 
 
-def _dicts(rows: Sequence[sqlite3.Row]) -> list[dict[str, object]]:
+def _dicts(rows: Sequence[Row]) -> list[dict[str, object]]:
     return [dict(row) for row in rows]

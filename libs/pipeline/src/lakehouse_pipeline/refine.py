@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
-from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
@@ -15,12 +14,13 @@ from pyspark.sql import functions as F
 from lakehouse_pipeline.accounting import Accounting, require_conservation, total
 from lakehouse_pipeline.classify import against_target, classified, superseded_rows
 from lakehouse_pipeline.context import Context
-from lakehouse_pipeline.delta import Commit, data_version, exists, find_commit, write_options
+from lakehouse_pipeline.delta import Commit, data_version, exists, find_commit, open_table, write_options
 from lakehouse_pipeline.events import step
 from lakehouse_pipeline.judge import Lookup, judge, with_orphans
 from lakehouse_pipeline.ledger import Work
 from lakehouse_pipeline.measure import batch_measures
 from lakehouse_pipeline.merge import append_inserted, merge_winners, overwrite_with, pruning
+from lakehouse_pipeline.pinned import pinned
 from lakehouse_pipeline.project import JSON_OPTIONS, complete, project
 from lakehouse_pipeline.quarantine import find_mark, keep_rejected, mended_rows, replace_mended
 from lakehouse_pipeline.schema.plan import OrphansMeasure, Reference, ReferenceRule, SilverTable
@@ -136,13 +136,11 @@ def evaluated(context: Context, table: SilverTable, bronze: DataFrame) -> Iterat
     lookups = [Lookup(reference, parent_keys(context, reference)) for reference in references_of(table)]
     judged = judge(with_orphans(project(complete(bronze, table, first), table), lookups), table, [lookup.reference for lookup in lookups])
     rejected = F.when(F.expr("size(__rules) > 0"), F.to_json("__payload", JSON_OPTIONS))
-    rows = judged.withColumn("__rejected", rejected).drop("__payload", "__untyped").persist()
-    superseded = superseded_rows(rows, table).persist()
-    try:
+    with (
+        pinned(judged.withColumn("__rejected", rejected).drop("__payload", "__untyped")) as rows,
+        pinned(superseded_rows(rows, table)) as superseded,
+    ):
         yield classified(rows, superseded if superseded.count() else None)
-    finally:
-        superseded.unpersist()
-        rows.unpersist()
 
 
 def references_of(table: SilverTable) -> list[Reference]:
@@ -185,7 +183,7 @@ def _merge(
     since = 0
     bounds: str | None = None
     if not rebuild:
-        since = DeltaTable(location).version()
+        since = open_table(location).version()
         target = context.spark.read.format("delta").load(location).alias("t")
         bounds = pruning(winners, table)
         winners = against_target(winners, target.where(bounds) if bounds else target, table).persist()
@@ -233,6 +231,6 @@ def _counts(metadata: object) -> dict[str, dict[str, int]]:
 def first_columns(location: str) -> set[str]:
     """The columns that a bronze table had when it was created; none where its first log entry is gone."""
     try:
-        return {field.name for field in DeltaTable(location, version=0).schema().fields}
+        return {field.name for field in open_table(location, version=0).schema().fields}
     except DeltaError:
         return set()

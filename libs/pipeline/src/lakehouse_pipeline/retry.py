@@ -11,6 +11,7 @@ from lakehouse_pipeline.accounting import Accounting, total
 from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.events import step
 from lakehouse_pipeline.ledger import Work
+from lakehouse_pipeline.pinned import pinned
 from lakehouse_pipeline.project import ROW_ID
 from lakehouse_pipeline.quarantine import held_rows, mark_replayed
 from lakehouse_pipeline.refine import counts_of, evaluated, find_work, parent_versions, run_work
@@ -48,16 +49,15 @@ def release_rows(context: Context, table: SilverTable, name: str, occasion: str,
     left = context.ledger.unfinished_work(table.name)
     work = left if left is not None and left.step == name else Work(f"{name}/{table.name}/{occasion}/{epoch}", name, table.name, epoch, ())
     with step(context.emit, "refine", table.name, "rows out of quarantine") as report:
-        held = held.persist()
-        with evaluated(context, table, held) as judged:
-            names = judged.where("size(__rules) = 0").select(*ROW_ID).persist()
-            count = names.count()
-            if count or find_work(context, table, work) is not None:
-                report.accounting = _merge_and_mark(context, table, work, held, names)
+        with (
+            pinned(held) as rows,
+            evaluated(context, table, rows) as judged,
+            pinned(judged.where("size(__rules) = 0").select(*ROW_ID)) as names,
+        ):
+            if names.count() or find_work(context, table, work) is not None:
+                report.accounting = _merge_and_mark(context, table, work, rows, names)
             elif left is work:
                 context.ledger.drop_work(work)
-            names.unpersist()
-        held.unpersist()
         report.rows = report.accounting.read if report.accounting else 0
         report.detail = f"{report.rows} row{'' if report.rows == 1 else 's'} out of quarantine"
     context.ledger.add_step(context.run, "refine", table.name, report.seconds, report.rows, report.detail)

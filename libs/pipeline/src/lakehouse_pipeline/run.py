@@ -13,6 +13,7 @@ from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.delta import exists
 from lakehouse_pipeline.events import problem, step
 from lakehouse_pipeline.ingest import Source, ingest, pending_manifests
+from lakehouse_pipeline.known_tables import enter_tables, table_names
 from lakehouse_pipeline.landing.manifest import Manifest
 from lakehouse_pipeline.ledger import ReleasedBatch
 from lakehouse_pipeline.parallel import in_order, in_parallel
@@ -49,7 +50,7 @@ def run(context: Context, land: Land, until: str | None = None) -> Outcome:
         due = _anything_to_do(context, landed, until)
         if not due and not outcome.failures:
             outcome.status = "nothingNew"
-            record(context)
+            _record(context)
             return outcome
         context.ledger.start_run(context.run, context.domain, context.plan.hash)
         try:
@@ -66,7 +67,7 @@ def run(context: Context, land: Land, until: str | None = None) -> Outcome:
             "; ".join(str(failure) for failure in outcome.failures) or None,
             outcome.release,
         )
-        record(context)
+        _record(context)
         return outcome
     finally:
         seconds = round(time.monotonic() - started, 3)
@@ -79,6 +80,11 @@ def run(context: Context, land: Land, until: str | None = None) -> Outcome:
                 "release": outcome.release,
             }
         )
+
+
+def _record(context: Context) -> None:
+    record(context)
+    enter_tables(context, table_names(context))
 
 
 def _land_all(context: Context, land: Land, outcome: Outcome) -> dict[str, list[Manifest]]:

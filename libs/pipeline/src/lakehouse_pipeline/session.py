@@ -8,9 +8,8 @@ from pyspark.sql import SparkSession
 from lakehouse_pipeline.home import Home
 from lakehouse_pipeline.problem import LakehouseError
 
-SHARED_SETTINGS = {
-    "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
-    "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+# What decides how queries are answered, wherever they run.
+QUERY_SETTINGS = {
     "spark.sql.ansi.enabled": "true",
     "spark.sql.session.timeZone": "UTC",
     # The default of 50 partitions for a table's log dominates the time of small tables.
@@ -20,7 +19,12 @@ SHARED_SETTINGS = {
     "spark.sql.adaptive.coalescePartitions.parallelismFirst": "false",
     "spark.sql.parquet.compression.codec": "zstd",
 }
-
+# What a Spark of our own must be started with beside them.
+SHARED_SETTINGS = {
+    "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
+    "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+    **QUERY_SETTINGS,
+}
 
 # For work of seconds, compiling code that runs a few times costs more than it brings: half of the processor's time on two cores.
 # With the optimising compiler off the JVM would halve its room for compiled code, which Spark and Delta fill.

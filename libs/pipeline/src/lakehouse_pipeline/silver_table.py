@@ -8,7 +8,7 @@ from pyspark.sql import SparkSession
 
 from lakehouse_pipeline.delta import anonymous_command, exists, state
 from lakehouse_pipeline.schema.plan import GoldTable, SilverTable
-from lakehouse_pipeline.warehouse import column_identifier, sql_identifier
+from lakehouse_pipeline.warehouse import column_identifier, sql_identifier, string_literal
 
 ROLLBACK_HOURS = 168
 
@@ -52,8 +52,11 @@ def silver_columns(table: SilverTable) -> str:
 
 
 def contract_columns(table: SilverTable | GoldTable) -> str:
-    """The contract's columns as DDL."""
-    return ", ".join(f"{column_identifier(column.name)} {column.type}" for column in table.columns)
+    """The contract's columns as DDL, with their descriptions."""
+    return ", ".join(
+        f"{column_identifier(column.name)} {column.type}{f' comment {string_literal(column.description)}' if column.description else ''}"
+        for column in table.columns
+    )
 
 
 def create_table(

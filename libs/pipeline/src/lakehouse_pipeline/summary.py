@@ -7,7 +7,7 @@ from lakehouse_pipeline.run import Outcome
 
 def summary(context: Context, outcome: Outcome) -> dict[str, object]:
     """What a run answers: its verdict, and per table what became of the rows."""
-    steps = context.ledger.rows("select * from steps where run = ? order by rowid", context.run)
+    steps = context.ledger.rows("select * from steps where run = ? order by finished_at", context.run)
     counted = context.ledger.rows(
         "select table_name, sum(read) as read, sum(inserted) as inserted, sum(updated) as updated, sum(unchanged) as unchanged,"
         " sum(superseded_in_batch) as superseded_in_batch, sum(superseded_by_target) as superseded_by_target,"

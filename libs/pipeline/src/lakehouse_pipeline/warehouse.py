@@ -5,26 +5,30 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Warehouse:
-    """Where tables lie: one folder a layer, one a table. `root` is a local folder or an object store URL."""
+    """Where tables lie: one folder, or bucket, a layer; one folder a table. `root` is what a layer's name is appended to."""
 
     root: str
 
+    def layer(self, name: str) -> str:
+        """`/home/me/warehouse/` and silver → `/home/me/warehouse/silver`; `s3a://` and silver → `s3a://silver`."""
+        return f"{self.root}{name}"
+
     def location(self, table: str) -> str:
-        """`silver.flights` → `<root>/silver/flights`."""
+        """`silver.flights` → `<root>silver/flights`."""
         layer, name = table.split(".", 1)
-        return f"{self.root}/{layer}/{name}"
+        return f"{self.layer(layer)}/{name}"
 
     def candidate(self, run: str, table: str) -> str:
         """The fresh location at which `run` builds the candidate of a gold table."""
-        return f"{self.root}/staging/{run}/{table.split('.', 1)[1]}"
+        return f"{self.staging}/{run}/{table.split('.', 1)[1]}"
 
     @property
     def landing(self) -> str:
-        return f"{self.root}/landing"
+        return self.layer("landing")
 
     @property
     def staging(self) -> str:
-        return f"{self.root}/staging"
+        return self.layer("staging")
 
 
 def quarantine_of(table: str) -> str:

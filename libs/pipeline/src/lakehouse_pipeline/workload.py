@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from deltalake import DeltaTable
-
 from lakehouse_pipeline.build import gold_action
 from lakehouse_pipeline.context import Context
+from lakehouse_pipeline.delta import open_table
 from lakehouse_pipeline.ingest import pending_manifests
 from lakehouse_pipeline.landing.zone import list_manifests
 from lakehouse_pipeline.refine import pending_work
@@ -41,4 +40,4 @@ def _rows_to_refine(context: Context) -> int:
 
 def _rows_to_rebuild_from(context: Context) -> int:
     inputs = {name for table in context.gold if gold_action(context, table, set()).kind == "rebuild" for name in table.inputs}
-    return sum(DeltaTable(context.warehouse.location(name)).count() for name in inputs)
+    return sum(open_table(context.warehouse.location(name)).count() for name in inputs)

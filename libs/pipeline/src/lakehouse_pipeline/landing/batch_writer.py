@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import io
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -13,11 +14,15 @@ from lakehouse_pipeline.landing.manifest import Part
 from lakehouse_pipeline.landing.storage import Storage, create_folder, make_durable, open_output, remove_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from typing_extensions import Buffer
 
 PART_BYTES = 256 * 1024 * 1024
 # Small tables are collected up to this size, because each row group costs its readers a seek.
 ROW_GROUP_BYTES = 16 * 1024 * 1024
+# What is let go before it has this size was never written anywhere.
+_HELD_BACK_BYTES = 1024 * 1024
 
 
 class BatchWriter:
@@ -69,7 +74,7 @@ class _PartWriter:
         self._rows = 0
         self._waiting: list[pa.Table] = []
         self._waiting_bytes = 0
-        self.sink = _HashingSink(open_output(storage, path))
+        self.sink = _HashingSink(partial(open_output, storage, path))
         self._parquet = pq.ParquetWriter(pa.PythonFile(self.sink, mode="w"), schema, compression="zstd")
 
     def write(self, table: pa.Table) -> None:
@@ -93,6 +98,7 @@ class _PartWriter:
 
     def abandon(self) -> None:
         """Lets go of the file; nobody will read it."""
+        self.sink.abandon()
         with suppress(OSError, pa.ArrowException):
             self._parquet.close()
         # Else the writer would try again when it is collected, and complain of the closed file.
@@ -102,32 +108,53 @@ class _PartWriter:
 
 
 class _HashingSink(io.RawIOBase):
-    """A file that hashes what is written to it."""
+    """A file that hashes what is written to it. It is made when there is something worth writing, or it is closed."""
 
-    def __init__(self, file: pa.NativeFile) -> None:
+    def __init__(self, create: Callable[[], pa.NativeFile]) -> None:
         self.hash = hashlib.sha256()
         self.written = 0
-        self._file = file
+        self._create = create
+        self._file: pa.NativeFile | None = None
+        self._held_back = bytearray()
+        self._ended = False
 
     @property
     def closed(self) -> bool:
-        return bool(self._file.closed)
+        return self._ended
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Buffer) -> int:
         content = memoryview(data)
-        self._file.write(content)
         self.hash.update(content)
         self.written += content.nbytes
+        if self._file is None and self.written <= _HELD_BACK_BYTES:
+            self._held_back += content
+        else:
+            self._open().write(content)
         return content.nbytes
 
     def tell(self) -> int:
         return self.written
 
     def flush(self) -> None:
-        self._file.flush()
+        if self._file is not None:
+            self._file.flush()
 
     def close(self) -> None:
-        self._file.close()
+        if not self._ended:
+            self._ended = True
+            self._open().close()
+
+    def abandon(self) -> None:
+        """Closes it without making it, where it was not made yet."""
+        if self._file is None:
+            self._ended = True
+
+    def _open(self) -> pa.NativeFile:
+        if self._file is None:
+            self._file = self._create()
+            self._file.write(self._held_back)
+            self._held_back = bytearray()
+        return self._file

@@ -3,32 +3,32 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pyarrow as pa
 
 from lakehouse_pipeline.landing.chunk import Chunk, Malformed
 from lakehouse_pipeline.landing.commit import Slot
 from lakehouse_pipeline.landing.context import LandingContext
-from lakehouse_pipeline.landing.database_driver import DatabaseColumn, DatabaseDriver, DatabaseReader, LagQuery
+from lakehouse_pipeline.landing.database_driver import ConnectionUrlError, DatabaseColumn, DatabaseDriver, DatabaseReader, LagQuery
 from lakehouse_pipeline.landing.drift import match_columns
 from lakehouse_pipeline.landing.extraction import Covered, land_extraction
 from lakehouse_pipeline.landing.fingerprint import Fingerprint, row_digest
 from lakehouse_pipeline.landing.manifest import Manifest, RangeOrigin, WatermarkValue
 from lakehouse_pipeline.landing.notices import progress
+from lakehouse_pipeline.landing.postgresql_driver import PostgresqlDriver
 from lakehouse_pipeline.landing.sqlite_driver import SqliteDriver
 from lakehouse_pipeline.landing.storage import Storage
 from lakehouse_pipeline.landing.watermark import less_lag
 from lakehouse_pipeline.problem import LakehouseError
 from lakehouse_pipeline.schema.plan import DatabaseSource
 
-_DRIVERS: dict[str, DatabaseDriver] = {"sqlite": SqliteDriver()}
+_DRIVERS: dict[str, DatabaseDriver] = {"sqlite": SqliteDriver(), "postgresql": PostgresqlDriver()}
 
 
 def land_database(source: DatabaseSource, storage: Storage, manifests: list[Manifest], context: LandingContext) -> list[Manifest]:
     """Lands the rows above the watermark less its lag, or the whole relation where it changed, as one batch."""
     url = context.resolve_connection(source.connection)
-    scheme = urlsplit(url).scheme
+    scheme = url.partition(":")[0].lower()
     driver = _DRIVERS.get(scheme)
     if driver is None:
         raise LakehouseError(
@@ -47,12 +47,19 @@ def land_database(source: DatabaseSource, storage: Storage, manifests: list[Mani
             covered = Covered(lag.above if lag else None, largest, Fingerprint(source.columns), Fingerprint(source.columns))
             chunks = _chunks(database, source, columns, lag, covered, context)
             return land_extraction(slot, last, chunks, covered, context)
+    except ConnectionUrlError as error:
+        raise LakehouseError(
+            "LH2024",
+            source.name,
+            f"The URL of the connection {source.connection} cannot be used: {error}.",
+            f"Write it as {error.example}.",
+        ) from error
     except driver.failures as error:
         raise LakehouseError(
             "LH2022",
             source.name,
             f"The database of the connection {source.connection} failed: {error}. Nothing is landed from {source.relation}.",
-            "Make sure that it is there, whole and not locked; the next run reads the same range again.",
+            "Make sure that it is there, whole, readable and not locked; the next run reads the same range again.",
         ) from error
 
 

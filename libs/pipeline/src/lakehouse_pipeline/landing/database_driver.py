@@ -11,6 +11,14 @@ import pyarrow as pa
 from lakehouse_pipeline.landing.manifest import WatermarkValue
 
 
+class ConnectionUrlError(ValueError):
+    """A connection's URL with which no database can be opened; the message holds nothing secret."""
+
+    def __init__(self, message: str, example: str) -> None:
+        super().__init__(message)
+        self.example = example
+
+
 @dataclass(frozen=True)
 class DatabaseColumn:
     """A column of a relation; `read` turns what the driver gives into a value of its type, or raises ValueError."""
@@ -55,4 +63,4 @@ class DatabaseDriver(Protocol):
     failures: tuple[type[Exception], ...]
 
     def open(self, url: str, workspace: Path) -> AbstractContextManager[DatabaseReader]:
-        """Opens it; a relative path in the URL starts from the workspace."""
+        """Opens it; a relative path in the URL starts from the workspace. ConnectionUrlError where the URL is not as it should be."""

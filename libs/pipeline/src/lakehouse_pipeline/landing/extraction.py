@@ -11,7 +11,7 @@ from lakehouse_pipeline.landing.fingerprint import Fingerprint
 from lakehouse_pipeline.landing.held import HeldError
 from lakehouse_pipeline.landing.manifest import Manifest, RangeOrigin, WatermarkValue
 from lakehouse_pipeline.landing.storage import remove_folder
-from lakehouse_pipeline.landing.write_chunks import write_chunks
+from lakehouse_pipeline.landing.write_chunks import write_if_wanted
 from lakehouse_pipeline.problem import LakehouseError
 from lakehouse_pipeline.schema.plan import DatabaseSource, HttpSource
 
@@ -36,7 +36,7 @@ def land_extraction(
 ) -> list[Manifest]:
     """Lands an extraction unless it brought nothing but what the last one had. Nothing of it stays where it fails."""
     try:
-        written = write_chunks(slot.storage, slot.folder, slot.source, chunks)
+        written = write_if_wanted(slot.storage, slot.folder, slot.source, chunks, lambda: not _is_known(last, covered))
     except HeldError as error:
         remove_folder(slot.storage, slot.folder)
         raise LakehouseError(
@@ -48,8 +48,12 @@ def land_extraction(
     except Exception:
         remove_folder(slot.storage, slot.folder)
         raise
-    if last is not None and isinstance(last.origin, RangeOrigin) and last.origin.fingerprint == covered.read.hexadecimal():
+    if written is None:
         remove_folder(slot.storage, slot.folder)
         return []
     origin = RangeOrigin(kind="range", from_=covered.above, to=covered.up_to, fingerprint=covered.read_again.hexadecimal())
     return [commit(slot, context, origin, written, None)]
+
+
+def _is_known(last: Manifest | None, covered: Covered) -> bool:
+    return last is not None and isinstance(last.origin, RangeOrigin) and last.origin.fingerprint == covered.read.hexadecimal()

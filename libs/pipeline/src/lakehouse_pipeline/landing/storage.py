@@ -2,10 +2,17 @@ from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pyarrow import NativeFile, fs
+
+from lakehouse_pipeline.object_store import SCHEME, arrow_filesystem, in_object_store
+
+_AT_ONCE = 16
 
 
 @dataclass(frozen=True)
@@ -20,8 +27,10 @@ class Storage:
 
 
 def open_storage(location: str | Path) -> Storage:
-    """The storage at a local path or a URL that Arrow knows."""
+    """The storage at a local path, in the object store, or at another URL that Arrow knows."""
     text = str(location)
+    if in_object_store(text):
+        return Storage(arrow_filesystem(), text.removeprefix(SCHEME).rstrip("/"))
     if "://" in text:
         filesystem, base = fs.FileSystem.from_uri(text)
         return Storage(filesystem, base.rstrip("/"))
@@ -42,8 +51,18 @@ def read_if_present(storage: Storage, relative: str) -> bytes | None:
         return bytes(stream.read())
 
 
+def read_all(storage: Storage, relatives: Sequence[str]) -> list[bytes | None]:
+    """Small files, None for each that does not exist; many at once where each of them is asked for over the network."""
+    if isinstance(storage.filesystem, fs.LocalFileSystem):
+        return [read_if_present(storage, relative) for relative in relatives]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return list(pool.map(partial(read_if_present, storage), relatives))
+
+
 def create_folder(storage: Storage, relative: str) -> None:
-    storage.filesystem.create_dir(storage.path(relative), recursive=True)
+    """Makes a folder where folders are made; in an object store they are but parts of names."""
+    if isinstance(storage.filesystem, fs.LocalFileSystem):
+        storage.filesystem.create_dir(storage.path(relative), recursive=True)
 
 
 def remove_folder(storage: Storage, relative: str) -> None:

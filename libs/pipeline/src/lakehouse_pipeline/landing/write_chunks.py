@@ -14,7 +14,7 @@ from lakehouse_pipeline.landing.spark_types import spark_type
 from lakehouse_pipeline.schema.plan import DatabaseSource, FileSource, HttpSource, ParquetFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from lakehouse_pipeline.landing.chunk import Chunk
     from lakehouse_pipeline.landing.storage import Storage
@@ -35,6 +35,19 @@ def write_chunks(
     storage: Storage, folder: str, source: FileSource | DatabaseSource | HttpSource, chunks: Iterable[tuple[str, Chunk]]
 ) -> Written:
     """Writes chunks as the parts of one batch; its columns are fixed by the first one. HeldError under drift policy freeze."""
+    written = write_if_wanted(storage, folder, source, chunks, lambda: True)
+    assert written is not None
+    return written
+
+
+def write_if_wanted(
+    storage: Storage,
+    folder: str,
+    source: FileSource | DatabaseSource | HttpSource,
+    chunks: Iterable[tuple[str, Chunk]],
+    wanted: Callable[[], bool],
+) -> Written | None:
+    """The same, unless it turns out after the last chunk that the batch is not `wanted`: of a small one nothing was written then."""
     watch = DriftWatch(source.columns, source.drift)
     malformed = 0
     writer: BatchWriter | None = None
@@ -47,6 +60,8 @@ def write_chunks(
             malformed += len(fitting.malformed)
             writer.write(_framed(fitting, file, writer.schema, source.drift == "rescue"))
         drift = watch.finish()
+        if not wanted():
+            return None
         if writer is None:
             writer = BatchWriter(storage, folder, payload_of_text(source.columns))
         parts = writer.finish()

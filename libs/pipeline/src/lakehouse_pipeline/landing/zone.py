@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lakehouse_pipeline.landing.manifest import Manifest, parse_manifest
-from lakehouse_pipeline.landing.storage import Storage, list_folders, open_storage, read_if_present, remove_folder
+from lakehouse_pipeline.landing.storage import Storage, list_folders, open_storage, read_all, remove_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,10 +17,8 @@ def list_manifests(landing_root: str | Path, source: str) -> list[Manifest]:
 
 def read_manifests(storage: Storage, source: str) -> list[Manifest]:
     """Like list_manifests, on an open storage."""
-    found = (
-        (relative, read_if_present(storage, relative))
-        for relative in (f"{source}/{batch}/manifest.json" for batch in _batches(storage, source))
-    )
+    paths = [f"{source}/{batch}/manifest.json" for batch in _batches(storage, source)]
+    found = zip(paths, read_all(storage, paths), strict=True)
     manifests = [parse_manifest(text, storage.path(relative)) for relative, text in found if text is not None]
     return sorted(manifests, key=lambda manifest: manifest.sequence)
 
