@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lakehouse } from './lakehouse.js';
+import { digestOf, goldTables } from './gold.js';
+import { lakehouse, workspace } from './lakehouse.js';
 
 const minutes = 60_000;
 const home = mkdtempSync(join(tmpdir(), 'lakehouse-e2e-'));
@@ -55,6 +56,19 @@ test(
     expect(readFileSync(report, 'utf8')).toContain('336,776');
   },
   20 * minutes,
+);
+
+test(
+  'gold is what it has always been of this data',
+  () => {
+    const golden = join(workspace, 'apps/lakehouse-e2e/golden/flights.json');
+    const found = goldTables.map((table) => [
+      table,
+      digestOf(lakehouse(home, 'query', `select * from ${table}`, '--json', '--limit', '1000000').output),
+    ]);
+    expect(Object.fromEntries(found)).toEqual(JSON.parse(readFileSync(golden, 'utf8')));
+  },
+  5 * minutes,
 );
 
 test(

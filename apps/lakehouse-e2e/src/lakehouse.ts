@@ -14,9 +14,14 @@ export const workspace = resolve(__dirname, '../../..');
 export function lakehouse(home: string, ...words: string[]): Answer {
   const done = spawnSync(resolve(workspace, 'lakehouse'), words, {
     cwd: workspace,
-    env: { ...process.env, LAKEHOUSE_HOME: home, NO_COLOR: '1' },
+    env: environmentOf(home),
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
   return { code: done.status, output: done.stdout, messages: done.stderr };
+}
+
+/** The environment in which `./lakehouse` works in a home. */
+export function environmentOf(home: string): NodeJS.ProcessEnv {
+  return { ...process.env, LAKEHOUSE_HOME: home, NO_COLOR: '1' };
 }

@@ -1,10 +1,14 @@
 import { Command } from 'commander';
+import { apply } from './commands/apply.js';
 import { bench } from './commands/bench.js';
 import { compile } from './commands/compile.js';
 import { completion } from './commands/completion.js';
 import { contract } from './commands/contract.js';
 import { demo } from './commands/demo.js';
+import { doctor } from './commands/doctor.js';
+import { down } from './commands/down.js';
 import { initDomain } from './commands/initDomain.js';
+import { logs } from './commands/logs.js';
 import { maintain } from './commands/maintain.js';
 import { plan } from './commands/plan.js';
 import { quarantine } from './commands/quarantine.js';
@@ -13,6 +17,7 @@ import { report } from './commands/report.js';
 import { run } from './commands/run.js';
 import { status } from './commands/status.js';
 import { test } from './commands/test.js';
+import { up } from './commands/up.js';
 import type { Context } from './context.js';
 
 function adopt(parent: Command, child: Command): void {
@@ -49,7 +54,8 @@ Start here:
 Exit codes: 0 done, 1 problems in files or a failed audit, 2 wrong usage, 3 failed, 4 another run holds the domain, 130 interrupted.`,
     );
   const commands = [
-    ...[demo, compile, plan, run, contract, status, query, quarantine, report],
+    ...[demo, compile, plan, apply, run, contract, status, query, quarantine, report],
+    ...[up, down, logs, doctor],
     ...[maintain, initDomain, test, bench, completion],
   ];
   for (const create of commands) {

@@ -16,6 +16,7 @@ interface FakeImage {
 class FakeEngine {
   readonly images: FakeImage[] = [{ id: 'sha256:base', labels: {}, names: new Set(['debian:bookworm-slim']) }];
   readonly builds: string[] = [];
+  readonly buildArguments: unknown[] = [];
   failure: string | undefined;
   private readonly server: Server;
 
@@ -53,6 +54,7 @@ class FakeEngine {
     if (this.failure === undefined) {
       const name = query.get('t') ?? '';
       this.builds.push(name);
+      this.buildArguments.push(JSON.parse(query.get('buildargs') ?? '{}'));
       const labels = JSON.parse(query.get('labels') ?? '{}') as Record<string, string>;
       this.images.push({ id: `sha256:${String(this.builds.length)}`, labels, names: new Set([name]) });
       response.end();
@@ -101,8 +103,8 @@ afterEach(async () => {
 });
 
 let base = 'debian:bookworm-slim';
-function ensure(tag = 'dev', lines: string[] = []) {
-  const image = { repository: 'lakehouse/thing', tag, buildArguments: {} };
+function ensure(tag = 'dev', lines: string[] = [], routes: Record<string, string> = {}) {
+  const image = { repository: 'lakehouse/thing', tag, buildArguments: {}, routes };
   const request = { root: folder, dockerfile: 'Dockerfile', sources: ['file'], bases: [base], ...image };
   return ensureImage(engine, request, (line) => lines.push(line));
 }
@@ -129,6 +131,12 @@ describe('ensureImage', () => {
     const labels = fake.find(id)?.labels ?? {};
     fake.images.splice(1, 0, { id: 'sha256:stage', labels, names: new Set() });
     expect((await ensure()).id).toBe(id);
+  });
+
+  it('passes mirrors and proxies to the build, and takes no other image for another route', async () => {
+    const first = await ensure('dev', [], { HTTPS_PROXY: 'http://proxy:3128' });
+    expect(fake.buildArguments).toEqual([{ HTTPS_PROXY: 'http://proxy:3128' }]);
+    expect(await ensure()).toEqual({ ...first, built: false });
   });
 
   it('builds again on another base', async () => {

@@ -16,6 +16,11 @@ export interface ImageRequest {
   readonly repository: string;
   readonly tag: string;
   readonly buildArguments: Readonly<Record<string, string>>;
+  /**
+   * Further build arguments, by which the build reaches what it fetches: mirrors and proxies. What it fetches is pinned
+   * by checksums and the same from everywhere, so they are no part of what the image is made of.
+   */
+  readonly routes: Readonly<Record<string, string>>;
 }
 
 export interface EnsuredImage {
@@ -54,7 +59,7 @@ export async function ensureImage(
   const options = {
     t: name,
     dockerfile: request.dockerfile,
-    buildargs: { ...request.buildArguments },
+    buildargs: { ...request.routes, ...request.buildArguments },
     labels: { [contextLabel]: digest },
   };
   await buildImage(engine, files, options, onLine);

@@ -23,4 +23,9 @@ describe('readDockerfile', () => {
       'more',
     ]);
   });
+
+  it('knows its parameters', () => {
+    const text = 'ARG TAG=dev\nFROM a:$TAG AS first\nARG PIP_INDEX_URL\nFROM b\nARG PIP_INDEX_URL\n';
+    expect(readDockerfile(text).parameters).toEqual(['TAG', 'PIP_INDEX_URL']);
+  });
 });

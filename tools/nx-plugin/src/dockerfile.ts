@@ -6,6 +6,8 @@ export interface Dockerfile {
   readonly bases: readonly string[];
   /** What its COPY and ADD lines take from the context, each once, as they are written. */
   readonly sources: readonly string[];
+  /** The names of its ARG lines, each once. */
+  readonly parameters: readonly string[];
 }
 
 /** Reads the text of a Dockerfile; paths are relative to the context. Variables in FROM and COPY are not resolved. */
@@ -14,9 +16,11 @@ export function readDockerfile(text: string): Dockerfile {
   const froms = dockerfile.getFROMs();
   const stages = new Set(froms.map((from) => from.getBuildStage()));
   const copies = dockerfile.getInstructions().filter(isCopy);
+  const parameters = dockerfile.getInstructions().filter((instruction) => instruction.getKeyword() === 'ARG');
   return {
     bases: unique(froms.map(imageOf).filter((image) => !stages.has(image))),
     sources: unique(copies.flatMap(sourcesOf)),
+    parameters: unique(parameters.map((parameter) => parameter.getArgumentsContent()?.replace(/=.*/s, '') ?? '')),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildRoutes } from './buildRoutes';
 import { readDockerfile } from './dockerfile';
 
 interface Options {
@@ -12,10 +13,13 @@ interface Options {
 /** Sees to it that the engine has the image. A failed build shows what it printed. */
 export async function imageExecutor(options: Options, context: ExecutorContext): Promise<{ success: boolean }> {
   const { connectEngine, EngineError, ensureImage } = await import('@lakehouse/engine');
-  const read = readDockerfile(readFileSync(join(context.root, options.dockerfile), 'utf8'));
+  const { parameters, ...read } = readDockerfile(readFileSync(join(context.root, options.dockerfile), 'utf8'));
   try {
     const engine = await connectEngine();
-    const request = { root: context.root, ...options, ...read, buildArguments: {} };
+    const request = {
+      ...{ root: context.root, ...options, ...read },
+      ...{ buildArguments: {}, routes: buildRoutes(process.env, parameters) },
+    };
     const image = await ensureImage(engine, request, tellStep);
     const name = `${options.repository}:${options.tag}`;
     process.stdout.write(`${name} ${image.built ? 'was built' : 'is up to date'} (${image.id.slice(0, 19)})\n`);

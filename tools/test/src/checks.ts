@@ -7,6 +7,8 @@ export interface Check {
   readonly title: string;
   readonly command: readonly string[];
   readonly report: { readonly form: 'jest' | 'junit'; readonly file: string } | null;
+  /** It is skipped where this machine has no Docker engine. */
+  readonly needsEngine?: true;
 }
 
 /** All checks of the workspace, the quick ones first; reports go to `reports`. */
@@ -14,6 +16,7 @@ export function checksOf(workspace: string, python: string, reports: string): re
   const bin = join(workspace, 'node_modules/.bin');
   const projects = pythonProjects(workspace);
   const jestReport = join(reports, 'jest.json');
+  const stackReport = join(reports, 'stack.json');
   return [
     simple('format', 'format', [join(bin, 'biome'), 'format', '.']),
     simple('format', 'format of Python', [python, '-m', 'ruff', 'format', '--check', '.']),
@@ -38,6 +41,16 @@ export function checksOf(workspace: string, python: string, reports: string): re
         report: { form: 'junit' as const, file },
       };
     }),
+    {
+      kind: 'stack',
+      title: 'the running platform',
+      command: [
+        ...[join(bin, 'jest'), '--config', 'apps/lakehouse-e2e/jest.stack.config.cjs'],
+        ...['--ci', '--json', '--outputFile', stackReport],
+      ],
+      report: { form: 'jest', file: stackReport },
+      needsEngine: true,
+    },
   ];
 }
 

@@ -16,7 +16,7 @@ const given = process.argv.slice(2);
 const all = given.includes('--all');
 const wanted = given.filter((argument) => argument !== '--all');
 // Property tests that run Spark take seconds an example.
-const sparkExamples = { LAKEHOUSE_TEST_EXAMPLES: all ? '30' : '3' };
+const sparkExamples = { LAKEHOUSE_TEST_EXAMPLES: all ? '30' : '3', LAKEHOUSE_TEST_ALL: String(all) };
 
 const unknown = wanted.find((kind) => !kinds.includes(kind));
 if (unknown === undefined) {

@@ -30,6 +30,17 @@ describe('runCheck', () => {
     expect(failed.failed).toEqual([{ test: 'the check', text: 'no good' }]);
   });
 
+  it('skips what needs an engine where none answers, and says why', async () => {
+    const before = process.env['DOCKER_HOST'];
+    process.env['DOCKER_HOST'] = `unix://${join(folder, 'nobody.sock')}`;
+    const outcome = await runCheck({ ...node('', null), needsEngine: true }, folder, process.env, ignore);
+    if (before === undefined) delete process.env['DOCKER_HOST'];
+    else process.env['DOCKER_HOST'] = before;
+
+    expect(outcome).toMatchObject({ passed: 0, failed: [] });
+    expect(outcome.skipped[0]).toMatch(/^the check: No Docker engine answers at unix:/);
+  });
+
   it('fails when the runner dies before its report', async () => {
     const outcome = await runCheck(
       node('process.kill(process.pid, "SIGKILL")', { form: 'junit', file: report }),

@@ -1,3 +1,4 @@
+import { connectEngine, EngineError } from '@lakehouse/engine';
 import { existsSync, readFileSync } from 'node:fs';
 import { type Check } from './checks.js';
 import { type Outcome } from './outcome.js';
@@ -12,6 +13,10 @@ export async function runCheck(
   environment: Readonly<NodeJS.ProcessEnv>,
   onLine: (line: string) => void,
 ): Promise<Outcome> {
+  if (check.needsEngine === true) {
+    const missing = await missingEngine();
+    if (missing !== null) return { passed: 0, skipped: [`${check.title}: ${missing}`], failed: [] };
+  }
   const { succeeded, output } = await runCommand(check.command, workspace, environment, onLine);
   const failure = { test: check.title, text: output.trim() };
   if (check.report === null) {
@@ -23,4 +28,15 @@ export async function runCheck(
   const text = readFileSync(check.report.file, 'utf8');
   const outcome = check.report.form === 'jest' ? readJestReport(text, workspace) : readJunitReport(text);
   return succeeded || outcome.failed.length > 0 ? outcome : { ...outcome, failed: [failure] };
+}
+
+/** Why there is no engine; null where one answers. */
+async function missingEngine(): Promise<string | null> {
+  try {
+    await connectEngine();
+    return null;
+  } catch (error) {
+    if (error instanceof EngineError) return error.message;
+    throw error;
+  }
 }

@@ -1,8 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from '../context.js';
+import { installationOf, isPlatform } from '../platform/installation.js';
+import { thriftServer } from '../platform/thriftServer.js';
 import { renderQueryCsv, renderQueryJson, renderQueryTable } from '../render/queryResult.js';
 import { ask } from '../runtime/ask.js';
-import { queryResultSchema } from '../runtime/results.js';
+import { queryResultSchema, type QueryResult } from '../runtime/results.js';
+
 import { requireAppliedPlan } from '../workspace/appliedPlan.js';
 import { withHome } from '../workspace/workspace.js';
 import { homeOption } from './homeOption.js';
@@ -22,16 +25,26 @@ function parseLimit(text: string): number {
   return limit;
 }
 
-async function queryCommand(outer: Context, sql: string, options: Options): Promise<void> {
-  const context = { ...outer, workspace: withHome(outer.workspace, options.home) };
-  const { terminal } = context;
+async function answerQuery(context: Context, sql: string, limit: number): Promise<QueryResult | null> {
+  const installation = installationOf(context.workspace);
+  if (isPlatform(installation)) {
+    // Its library takes time to load, which only this command should pay.
+    const { queryOverThrift } = await import('../thrift/queryOverThrift.js');
+    return await queryOverThrift(await thriftServer(installation), sql, limit);
+  }
   await requireAppliedPlan(context.workspace.home);
-  const answer = await ask(context, {
+  return await ask(context, {
     verb: 'query',
-    arguments: ['--sql', sql, '--limit', String(options.limit)],
+    arguments: ['--sql', sql, '--limit', String(limit)],
     schema: queryResultSchema,
     quiet: true,
   });
+}
+
+async function queryCommand(outer: Context, sql: string, options: Options): Promise<void> {
+  const context = { ...outer, workspace: withHome(outer.workspace, options.home) };
+  const { terminal } = context;
+  const answer = await answerQuery(context, sql, options.limit);
   if (answer === null) {
     return;
   }
@@ -53,7 +66,7 @@ export function query(context: Context): Command {
   return new Command('query')
     .summary('ask the tables with Spark SQL')
     .description(
-      'Reads the tables of every layer, as they are published at this moment; also while a run is under way.',
+      'Reads the tables as they are at this moment, also while a run is under way: embedded those of every layer, on the\nplatform silver, staging, gold and ops, through the query server.',
     )
     .argument('<sql>', 'one select; tables are named layer.table')
     .addOption(new Option('--limit <rows>', 'show at most so many rows').default(100).argParser(parseLimit))

@@ -21,10 +21,7 @@ const analysisSchema = z.object({
 
 /** Spark's own analysis of every model over empty tables: its problems in the compiler's form, or null where it failed. */
 export async function analyse(context: Context, plan: Plan, planFile: string): Promise<readonly Problem[] | null> {
-  const answer = await callRuntime(context, {
-    verb: 'analyse',
-    arguments: ['--plan', planFile, '--home', context.workspace.home],
-  });
+  const answer = await callRuntime(context, { verb: 'analyse', arguments: [], planFile });
   if (answer.value === undefined) {
     context.finish(answer.exit);
     return null;

@@ -2,9 +2,11 @@ import type { Plan } from '@lakehouse/plan';
 import type { Context } from '../context.js';
 import { exitCode } from '../exitCode.js';
 import { renderProblems } from '../render/problems.js';
+import { installationOf, isPlatform } from '../platform/installation.js';
 import { compileWorkspace } from '../workspace/compileWorkspace.js';
-import { applyPlan, readAnalysed, rememberAnalysed, storePlan } from '../workspace/plans.js';
+import { applyPlan, readAnalysed, readAppliedPlan, rememberAnalysed, storePlan } from '../workspace/plans.js';
 import { analyse } from './analyse.js';
+import { callRuntime } from './callRuntime.js';
 
 /** Compiles the workspace and shows its problems; null, with the exit code set, where one is an error. */
 export async function compileOrExplain(context: Context): Promise<Plan | null> {
@@ -35,6 +37,13 @@ export async function analyseAndApply(context: Context, plan: Plan): Promise<boo
       return false;
     }
     await rememberAnalysed(home, plan);
+  }
+  if (isPlatform(installationOf(context.workspace)) && (await readAppliedPlan(home))?.hash !== plan.hash) {
+    const { exit } = await callRuntime(context, { verb: 'apply', arguments: [], planFile: file });
+    if (exit !== exitCode.ok) {
+      context.finish(exit);
+      return false;
+    }
   }
   await applyPlan(home, plan);
   return true;

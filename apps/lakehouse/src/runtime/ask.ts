@@ -18,7 +18,8 @@ export async function ask<T>(context: Context, question: Question<T>): Promise<T
   const { home } = context.workspace;
   const answer = await callRuntime(context, {
     verb: question.verb,
-    arguments: [...question.arguments, '--plan', question.planFile ?? appliedPlanFile(home), '--home', home],
+    arguments: question.arguments,
+    planFile: question.planFile ?? appliedPlanFile(home),
     quiet: question.quiet ?? false,
   });
   context.finish(answer.exit);

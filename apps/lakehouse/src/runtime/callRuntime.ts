@@ -5,17 +5,13 @@ import { Failure } from '../failure.js';
 import { renderFailure } from '../render/failure.js';
 import { renderPath } from '../render/path.js';
 import { advance, begin, finishedLine, noProgress } from '../render/progress.js';
-import { readConnections } from '../workspace/connections.js';
 import { openLog, type Log } from '../workspace/log.js';
 import { runChild, type ChildEnd } from './child.js';
 import { readEvent } from './readEvent.js';
+import { runtimeCommand, type Invocation } from './runtimeCommand.js';
 import { showProgress } from './showProgress.js';
 
-export interface RuntimeRequest {
-  readonly verb: string;
-  readonly arguments: readonly string[];
-  /** Connections and the like that this call adds to the environment. */
-  readonly environment?: Readonly<Record<string, string>>;
+export interface RuntimeRequest extends Invocation {
   /** Leaves no line for each step that ended; problems and what is under way are shown always. */
   readonly quiet?: boolean;
 }
@@ -70,16 +66,10 @@ export async function callRuntime(context: Context, request: RuntimeRequest): Pr
     progress.length > 0 || Date.now() - started < patience ? progress : begin(noProgress, request.verb, '', started),
   );
   try {
+    const command = await runtimeCommand(workspace, request);
     const end = await runChild({
-      command: workspace.python,
-      arguments: ['-m', 'lakehouse_pipeline', request.verb, ...request.arguments],
+      ...command,
       folder: workspace.root,
-      environment: {
-        ...workspace.environment,
-        ...(await readConnections(workspace.root, { ...workspace.environment, ...request.environment })),
-        ...request.environment,
-        PYTHONUNBUFFERED: '1',
-      },
       onLine: (line) => {
         const event = readEvent(line);
         if (event === null) {
@@ -98,9 +88,9 @@ export async function callRuntime(context: Context, request: RuntimeRequest): Pr
     if (end.startError !== null) {
       throw new Failure(
         'LH3021',
-        workspace.python,
-        `Python could not be started: ${end.startError}.`,
-        'Start through ./lakehouse, which prepares Python, or set LAKEHOUSE_PYTHON.',
+        command.command,
+        `It could not be started: ${end.startError}.`,
+        'Start through ./lakehouse, which prepares what it needs.',
       );
     }
     const value = events.findLast((event) => event.event === 'result')?.value;

@@ -10,6 +10,8 @@ export interface ChildRequest {
   onErrorText(text: string): void;
   /** The first signal was handed on; the next one kills. */
   onInterrupt(): void;
+  /** Ends the child, with all that it started, when it is of no more use. */
+  readonly abort?: AbortSignal;
 }
 
 export interface ChildEnd {
@@ -51,6 +53,10 @@ export async function runChild(request: ChildRequest): Promise<ChildEnd> {
       signalGroup(child.pid, 'SIGKILL', true);
     }
   };
+  const abort = (): void => {
+    signalGroup(child.pid, 'SIGTERM', true);
+  };
+  request.abort?.addEventListener('abort', abort);
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) {
     process.on(signal, interrupt);
@@ -71,6 +77,7 @@ export async function runChild(request: ChildRequest): Promise<ChildEnd> {
       });
     });
   } finally {
+    request.abort?.removeEventListener('abort', abort);
     for (const signal of signals) {
       process.off(signal, interrupt);
     }

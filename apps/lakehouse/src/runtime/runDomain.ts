@@ -28,8 +28,9 @@ export async function runDomain(context: Context, plan: Plan, domain: string, op
   const started = performance.now();
   const answer = await callRuntime(context, {
     verb: 'run',
+    planFile: appliedPlanFile(home),
     arguments: [
-      ...['--plan', appliedPlanFile(home), '--home', home, '--domain', domain],
+      ...['--domain', domain],
       ...(options.until === undefined ? [] : ['--until', options.until]),
       ...(options.asOf === undefined ? [] : ['--as-of', options.asOf]),
       ...(options.charts === true ? ['--charts'] : []),

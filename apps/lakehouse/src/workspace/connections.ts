@@ -14,6 +14,12 @@ export function connectionVariable(connection: string): string {
   return `LAKEHOUSE_CONNECTION_${connection.toUpperCase()}`;
 }
 
+/** The connection, in lower case, whose URL a variable gives; null where it gives none. */
+export function connectionName(variable: string): string | null {
+  const [, name] = /^LAKEHOUSE_CONNECTION_(\w+)$/.exec(variable) ?? [];
+  return name?.toLowerCase() ?? null;
+}
+
 /** The URLs of connections.yaml at the root as environment variables; what the environment says already wins. */
 export async function readConnections(
   root: string,

@@ -26,11 +26,14 @@ function findPython(root: string, environment: Environment): string {
 
 /** Finds the folders of the workspace at `root`, as the environment has it. */
 export function openWorkspace(root: string, environment: Environment): Workspace {
-  const home = environment['LAKEHOUSE_HOME'];
+  const stated = (name: string, usual: string): string => {
+    const folder = environment[name];
+    return folder === undefined || folder === '' ? usual : resolve(folder);
+  };
   return {
     root,
-    domains: join(root, 'libs', 'domains'),
-    home: home === undefined || home === '' ? join(root, '.lakehouse') : resolve(home),
+    domains: stated('LAKEHOUSE_DOMAINS', join(root, 'libs', 'domains')),
+    home: stated('LAKEHOUSE_HOME', join(root, '.lakehouse')),
     python: findPython(root, environment),
     environment,
   };

@@ -1,0 +1,17 @@
+import { bringUp } from './bringUp.js';
+import { faults } from './faults.js';
+import { takeDown } from './takeDown.js';
+
+jest.setTimeout(10 * 60_000);
+
+// The images are built first, where they are not there.
+beforeAll(bringUp, 40 * 60_000);
+afterAll(takeDown, 5 * 60_000);
+
+// In this order: what comes later works with the data that came before.
+import './services.js';
+import './objectStore.js';
+import './pipeline.js';
+
+// They take an hour.
+if (process.env['LAKEHOUSE_TEST_ALL'] === 'true') faults();

@@ -1,0 +1,66 @@
+import { Command } from 'commander';
+import { rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
+import type { Context } from '../context.js';
+import { exitCode } from '../exitCode.js';
+import { Failure } from '../failure.js';
+import { composeRun } from '../platform/composeRun.js';
+import { installationOf } from '../platform/installation.js';
+import { requireInstallation } from '../platform/requireInstallation.js';
+import { withHome } from '../workspace/workspace.js';
+import { homeOption } from './homeOption.js';
+
+interface Options {
+  readonly volumes?: boolean;
+  readonly yes?: boolean;
+  readonly home?: string;
+}
+
+async function downCommand(outer: Context, options: Options): Promise<void> {
+  const context = { ...outer, workspace: withHome(outer.workspace, options.home) };
+  const installation = installationOf(context.workspace);
+  requireInstallation(installation);
+  if (options.volumes === true && options.yes !== true && !(await confirmed(installation.project))) {
+    context.terminal.note('Nothing was done.');
+    context.finish(exitCode.failed);
+    return;
+  }
+  const volumes = options.volumes === true ? ['--volumes'] : [];
+  if (!(await composeRun(context, installation, ['down', '--remove-orphans', ...volumes]))) return;
+  if (options.volumes === true) await rm(installation.envFile);
+  context.terminal.print(
+    options.volumes === true ? 'The platform and its data are gone.' : 'The platform is down; its data stay.',
+  );
+}
+
+async function confirmed(project: string): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    throw new Failure(
+      'LH3108',
+      'down --volumes',
+      'This removes all data, and nobody is here to be asked.',
+      'Add --yes where that is meant.',
+      exitCode.usage,
+    );
+  }
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await asking.question(`All data of ${project} will be removed. Write ${project} to go on: `)) === project;
+  } finally {
+    asking.close();
+  }
+}
+
+/** `lakehouse down` */
+export function down(context: Context): Command {
+  return new Command('down')
+    .summary('end the platform; its data stay')
+    .description(
+      'Removes the containers and networks of the platform, and nothing else. ./lakehouse up brings it back.',
+    )
+    .option('--volumes', 'also remove all data; asks first')
+    .option('--yes', 'do not ask')
+    .addOption(homeOption())
+    .addHelpText('after', '\nExamples:\n  ./lakehouse down\n  ./lakehouse down --volumes --yes')
+    .action((options: Options) => downCommand(context, options));
+}

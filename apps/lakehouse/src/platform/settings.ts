@@ -1,0 +1,90 @@
+import { envFile } from '@lakehouse/formats';
+import { profileSettings, profiles, publishedPorts, type ProfileName } from '@lakehouse/stack';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { exitCode } from '../exitCode.js';
+import { Failure } from '../failure.js';
+import { writeAtomically } from '../workspace/atomicFile.js';
+import { type Installation } from './installation.js';
+
+/** What `up` was told. */
+export interface Choice {
+  readonly profile?: string | undefined;
+  readonly workers?: number | undefined;
+}
+
+export interface Settings {
+  readonly profile: ProfileName;
+  readonly workers: number;
+  /** All variables of the env file. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Set by the user, in the environment or by hand in the env file; `up` keeps them. */
+const kept = ['LAKEHOUSE_ADDRESS', 'LAKEHOUSE_FILES', ...Object.values(publishedPorts).map(({ variable }) => variable)];
+
+/**
+ * The settings of an installation: what was chosen now, else what the env file says, else the small profile.
+ *
+ * Throws Failure LH3107 where the profile is unknown.
+ */
+export function settingsFor(
+  installation: Installation,
+  choice: Choice,
+  before: Variables,
+  environment: Variables,
+): Settings {
+  const profile = choice.profile ?? before['LAKEHOUSE_PROFILE'] ?? 'small';
+  if (!isProfile(profile)) {
+    throw new Failure(
+      'LH3107',
+      profile,
+      'There is no such profile.',
+      `Choose one of: ${Object.keys(profiles).join(', ')}.`,
+      exitCode.usage,
+    );
+  }
+  // A profile that was changed brings its own number of workers.
+  const sameProfile = profile === before['LAKEHOUSE_PROFILE'];
+  const remembered = sameProfile ? Number(before['LAKEHOUSE_WORKERS']) : NaN;
+  const workers = choice.workers ?? (remembered > 0 ? remembered : profiles[profile].workers);
+  const chosen = kept.flatMap((name) => {
+    const value = environment[name] ?? before[name];
+    return value === undefined || value === '' ? [] : [[name, value] as const];
+  });
+  return {
+    profile,
+    workers,
+    variables: {
+      COMPOSE_PROJECT_NAME: installation.project,
+      LAKEHOUSE_PROFILE: profile,
+      LAKEHOUSE_SECRETS: installation.secrets,
+      LAKEHOUSE_FILES: installation.files,
+      ...profileSettings(profile, workers),
+      ...Object.fromEntries(chosen),
+    },
+  };
+}
+
+/** The variables of an env file as `up` wrote it; none where there is no file. */
+export async function readEnvFile(file: string): Promise<Variables> {
+  if (!existsSync(file)) return {};
+  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => /^\w+=/.test(line));
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+}
+
+/** Writes the env file where it says something else. */
+export async function writeEnvFile({ envFile: file }: Installation, settings: Settings): Promise<void> {
+  const text = envFile(
+    settings.variables,
+    './lakehouse up; it keeps LAKEHOUSE_ADDRESS and LAKEHOUSE_PORT_* as they stand here',
+  );
+  if (existsSync(file) && (await readFile(file, 'utf8')) === text) return;
+  await writeAtomically(file, text);
+}
+
+function isProfile(name: string): name is ProfileName {
+  return Object.hasOwn(profiles, name);
+}
