@@ -9,7 +9,7 @@ import scala.runtime.BoxedUnit;
 public final class GuardExtensions extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
     @Override
     public BoxedUnit apply(SparkSessionExtensions extensions) {
-//        extensions.injectParser((session, parser) -> new GuardedParser((SparkSession) session, parser));
+        extensions.injectParser((session, parser) -> new GuardedParser((SparkSession) session, parser));
         extensions.injectCheckRule(session -> new AnalysisGuard((SparkSession) session));
         return BoxedUnit.UNIT;
     }

@@ -20,8 +20,8 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Judges a statement as soon as it is parsed: scripts, EXECUTE IMMEDIATE, CALL and what stands in AS OF would run during
- * the analysis, and a name that may not be seen is not even looked up.
+ * Judges a statement as soon as it is parsed: scripts, EXECUTE IMMEDIATE, CALL and subqueries in AS OF run during the
+ * analysis and are gone from its result, and a name that may not be seen is not even looked up.
  */
 final class GuardedParser implements ParserInterface {
     private final SparkSession session;
