@@ -3,10 +3,11 @@ import Docker from 'dockerode';
 /** Something is wrong with the engine or with what it is asked for; `fix` says what to do. */
 export class EngineError extends Error {
   constructor(
-    message: string,
+    /** What is wrong, without the fix. */
+    readonly reason: string,
     readonly fix: string,
   ) {
-    super(`${message} ${fix}`);
+    super(`${reason} ${fix}`);
     this.name = 'EngineError';
   }
 }

@@ -1,5 +1,10 @@
 import { Command } from 'commander';
 import type { Context } from '../context.js';
+import { connectPlatformEngine } from '../platform/connectPlatformEngine.js';
+import { describeServices } from '../platform/describeServices.js';
+import { installationOf, isPlatform, type Installation } from '../platform/installation.js';
+import { readEnvFile } from '../platform/settings.js';
+import { renderServices, type ServiceLine } from '../render/services.js';
 import { renderStatus } from '../render/status.js';
 import { ask } from '../runtime/ask.js';
 import { statusSchema } from '../runtime/results.js';
@@ -14,18 +19,28 @@ interface Options {
 
 async function statusCommand(outer: Context, options: Options): Promise<void> {
   const context = { ...outer, workspace: withHome(outer.workspace, options.home) };
+  const { terminal } = context;
+  const installation = installationOf(context.workspace);
+  const services = isPlatform(installation) ? await readServices(installation) : null;
+  if (services !== null && options.json !== true) terminal.print(`${renderServices(services, terminal.style)}\n`);
   await requireAppliedPlan(context.workspace.home);
   const answer = await ask(context, { verb: 'status', arguments: [], schema: statusSchema, quiet: true });
-  if (answer !== null) {
-    const { terminal } = context;
-    terminal.print(options.json === true ? JSON.stringify(answer, null, 2) : renderStatus(answer, terminal.style));
+  if (answer === null) return;
+  if (options.json === true) {
+    terminal.print(JSON.stringify(services === null ? answer : { ...answer, services }, null, 2));
+  } else {
+    terminal.print(renderStatus(answer, terminal.style));
   }
+}
+
+async function readServices(installation: Installation): Promise<readonly ServiceLine[]> {
+  return await describeServices(await connectPlatformEngine(), installation, await readEnvFile(installation.envFile));
 }
 
 /** `lakehouse status` */
 export function status(context: Context): Command {
   return new Command('status')
-    .summary('show tables, last runs, quarantine, lock and rollback window')
+    .summary('show services, tables, last runs, quarantine, lock and rollback window')
     .description('Reads the tables without starting Spark, so it answers at once, also while a run is under way.')
     .option('--json', 'answer as JSON')
     .addOption(homeOption())

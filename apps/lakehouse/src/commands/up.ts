@@ -1,9 +1,9 @@
-import { connectEngine } from '@lakehouse/engine';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { mkdir } from 'node:fs/promises';
 import type { Context } from '../context.js';
 import { exitCode } from '../exitCode.js';
 import { buildImages } from '../platform/buildImages.js';
+import { connectPlatformEngine } from '../platform/connectPlatformEngine.js';
 import { writeConnections } from '../platform/connectionsFile.js';
 import { describeServices } from '../platform/describeServices.js';
 import { neededImages } from '../platform/expectations.js';
@@ -39,7 +39,7 @@ async function upCommand(outer: Context, options: Options): Promise<void> {
     return;
   }
   if (!(await startServices(context, installation, settings))) return;
-  const lines = await describeServices(await connectEngine(), installation, settings.variables);
+  const lines = await describeServices(await connectPlatformEngine(), installation, settings.variables);
   terminal.print(`\n${renderServices(lines, terminal.style)}`);
   terminal.print(`\n${terminal.style.bold('Next')}  ./lakehouse run flights`);
 }

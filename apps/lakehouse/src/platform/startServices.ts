@@ -1,9 +1,9 @@
-import { connectEngine } from '@lakehouse/engine';
 import { type Context } from '../context.js';
 import { begin, finishedLine, noProgress } from '../render/progress.js';
 import { showProgress } from '../runtime/showProgress.js';
 import { awaitServices } from './awaitServices.js';
 import { composeRun } from './composeRun.js';
+import { connectPlatformEngine } from './connectPlatformEngine.js';
 import { expectations } from './expectations.js';
 import { type Installation } from './installation.js';
 import { type Settings } from './settings.js';
@@ -39,7 +39,7 @@ export async function startServices(
     if (!done) over.abort();
     return done;
   });
-  const ready = awaitServices(await connectEngine(), installation, expected, {
+  const ready = awaitServices(await connectPlatformEngine(), installation, expected, {
     seconds: patience,
     onReady: (subject, seconds) => {
       const line = { step: 'start', subject, rows: null, seconds, detail: '' };
