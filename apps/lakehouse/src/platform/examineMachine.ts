@@ -1,9 +1,10 @@
-import { connectEngine, EngineError } from '@lakehouse/engine';
 import { publishedPorts } from '@lakehouse/stack';
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { Failure } from '../failure.js';
 import { findComposeClient } from './composeClient.js';
+import { connectPlatformEngine } from './connectPlatformEngine.js';
 import { type MachineFacts } from './diagnose.js';
 import { type Installation } from './installation.js';
 import { listServices } from './listServices.js';
@@ -25,7 +26,7 @@ export async function examineMachine(
     port: Number(settings.variables[variable] ?? fallback),
   }));
   try {
-    const engine = await connectEngine();
+    const engine = await connectPlatformEngine();
     const info = (await engine.info()) as { ServerVersion: string; MemTotal: number; DockerRootDir: string };
     const own = new Set((await listServices(engine, installation)).flatMap((service) => service.ports));
     const foreign = ports.filter(({ port }) => !own.has(port));
@@ -39,7 +40,7 @@ export async function examineMachine(
       ports: ports.length,
     };
   } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
+    if (!(error instanceof Failure)) throw error;
     return { engine: { failure: error.message }, memory: null, disk: null, compose, takenPorts: [], ports: 0 };
   }
 }
