@@ -16,6 +16,9 @@ function leaks(text: string): readonly string[] {
     .map(({ name }) => name);
 }
 
+/** A worker of Spark hands the secret of the cluster to its executors in their environment: SecurityManager.ENV_AUTH_SECRET. */
+const toExecutors: Readonly<Record<string, string>> = { 'spark-worker': 'spark-authentication' };
+
 /** All services of the stack that run, each shut in as the design says. */
 describe('the services', () => {
   let containers: readonly Running[];
@@ -79,10 +82,12 @@ describe('the services', () => {
       const log = await container.logs({ stdout: true, stderr: true });
       expect({ service, logged: leaks(log.toString()) }).toEqual({ service, logged: [] });
       if (!facts.State.Running) continue;
-      const shell = 'cat /proc/[0-9]*/environ /proc/[0-9]*/cmdline 2>/dev/null | tr "\\0" "\\n"';
-      expect({ service, processes: leaks(execIn(container.id, ['sh', '-c', shell])) }).toEqual({
+      const told = (file: string) =>
+        leaks(execIn(container.id, ['sh', '-c', `cat /proc/[0-9]*/${file} | tr '\\0' '\\n'`]));
+      expect({ service, arguments: told('cmdline') }).toEqual({ service, arguments: [] });
+      expect({ service, environment: told('environ').filter((name) => name !== toExecutors[service]) }).toEqual({
         service,
-        processes: [],
+        environment: [],
       });
     }
     const logs = join(platformHome(), 'logs');
