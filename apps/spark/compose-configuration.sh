@@ -18,7 +18,7 @@ setting spark.authenticate.secret "$(secret spark-authentication)"
 if [[ $1 == query-server ]]; then
   setting spark.connect.authenticate.token "$(secret connect-token)"
   setting spark.driver.memory "${SPARK_DRIVER_MEMORY:-1536m}"
-  setting spark.driver.extraJavaOptions "-Djava.io.tmpdir=/scratch/tmp -Xms256m -XX:+ExitOnOutOfMemoryError -XX:+Use${SPARK_DRIVER_GC:-Serial}GC"
+  setting spark.driver.extraJavaOptions "-Djava.io.tmpdir=/scratch/tmp -Dderby.stream.error.file=/dev/null -Xms256m -XX:+ExitOnOutOfMemoryError -XX:+Use${SPARK_DRIVER_GC:-Serial}GC"
   setting spark.executor.memory "${SPARK_EXECUTOR_MEMORY:-1g}"
   setting spark.executor.cores "${SPARK_EXECUTOR_CORES:-2}"
   setting spark.cores.max "${SPARK_CORES_MAX:-2}"
