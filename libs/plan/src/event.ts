@@ -1,7 +1,21 @@
 import { z } from 'zod';
 
 export const stepNameSchema = z
-  .enum(['start', 'land', 'ingest', 'refine', 'audit', 'build', 'publish', 'record', 'maintain', 'analyse', 'chart'])
+  .enum([
+    'start',
+    'wait',
+    'land',
+    'ingest',
+    'refine',
+    'audit',
+    'build',
+    'publish',
+    'warm',
+    'record',
+    'maintain',
+    'analyse',
+    'chart',
+  ])
   .meta({ id: 'StepName' });
 
 /** Row accounting of one batch in one step; see the law of conservation. */
@@ -36,6 +50,8 @@ export const eventSchema = z
         done: z.number(),
         total: z.number().nullable(),
         unit: z.enum(['rows', 'bytes', 'files', 'batches', 'tables', 'tasks']),
+        /** What it is at, in words: `stage 2 of 3, 14.0 MB read`. */
+        detail: z.string().optional(),
       })
       .meta({ id: 'Progress' }),
     z
@@ -77,7 +93,7 @@ export const eventSchema = z
       .strictObject({
         event: z.literal('runFinished'),
         run: z.string(),
-        status: z.enum(['published', 'refined', 'nothingNew', 'auditFailed', 'failed', 'interrupted']),
+        status: z.enum(['published', 'refined', 'rolledBack', 'nothingNew', 'auditFailed', 'failed', 'interrupted']),
         seconds: z.number(),
         /** Each release is a set of gold versions that belong together. */
         release: z.string().nullable(),

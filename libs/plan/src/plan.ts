@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dashboardSchema } from './dashboard.js';
 import { sourceSchema } from './source.js';
-import { tableSchema } from './table.js';
+import { opsTableSchema, tableSchema } from './table.js';
 
 /** Raised with each change that an older reader would misread. */
 export const planVersion = 1;
@@ -28,6 +28,8 @@ export const planSchema = z
     sources: z.array(sourceSchema),
     /** In the order of their dependencies: each table stands after its inputs. */
     tables: z.array(tableSchema),
+    /** What the runtime records, by its contracts: no run makes these tables. */
+    opsTables: z.array(opsTableSchema),
     dashboards: z.array(dashboardSchema),
   })
   .meta({ id: 'Plan' });

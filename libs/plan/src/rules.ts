@@ -55,22 +55,46 @@ export const rowRuleSchema = z
   .meta({ id: 'RowRule' });
 export type RowRule = z.infer<typeof rowRuleSchema>;
 
+/** The rows that make the number of an aggregate, so that they can be shown. */
+export const countedRowsSchema = z
+  .discriminatedUnion('kind', [
+    /** Those for which a Spark SQL condition is true. */
+    z.strictObject({ kind: z.literal('where'), condition: z.string() }).meta({ id: 'RowsWhere' }),
+    /** Those that share their values of `columns` with another row. */
+    z.strictObject({ kind: z.literal('repeated'), columns: z.array(z.string()).min(1) }).meta({ id: 'RowsRepeated' }),
+  ])
+  .meta({ id: 'CountedRows' });
+export type CountedRows = z.infer<typeof countedRowsSchema>;
+
 /** How the number that a check compares is found. */
 export const measureSchema = z
   .discriminatedUnion('kind', [
     /** A Spark SQL aggregate over the typed columns; all aggregates of a table are read in one pass. */
-    z.strictObject({ kind: z.literal('aggregate'), expression: z.string() }).meta({ id: 'AggregateMeasure' }),
+    z
+      .strictObject({
+        kind: z.literal('aggregate'),
+        expression: z.string(),
+        /** Left out where all rows make it. */
+        rows: countedRowsSchema.optional(),
+      })
+      .meta({ id: 'AggregateMeasure' }),
     /** A Spark SQL query of one value; `${table}` stands for what is judged, `${layer.table}` for any other table. */
     z.strictObject({ kind: z.literal('query'), sql: z.string() }).meta({ id: 'QueryMeasure' }),
     /** The rows, or the percentage of rows, whose reference finds no parent. */
     z
       .strictObject({ kind: z.literal('orphans'), reference: referenceSchema, unit: z.enum(['rows', 'percent']) })
       .meta({ id: 'OrphansMeasure' }),
-    /** Hours between the newest value of `column` and the run's clock. */
-    z.strictObject({ kind: z.literal('age'), column: z.string() }).meta({ id: 'AgeMeasure' }),
+    /** The time between the newest value of `column` and the run's clock, in units of so many seconds. */
+    z
+      .strictObject({ kind: z.literal('age'), column: z.string(), unitSeconds: z.int().positive() })
+      .meta({ id: 'AgeMeasure' }),
   ])
   .meta({ id: 'Measure' });
 export type Measure = z.infer<typeof measureSchema>;
+
+/** Units of time, as the contract declares how old a table may be. */
+const ageUnitSchema = z.enum(['s', 'min', 'h', 'd', 'w', 'months', 'y']);
+export type AgeUnit = z.infer<typeof ageUnitSchema>;
 
 /** A rule about many rows at once. `batch` judges each batch before its rows are quarantined, `table` the table as it would stand. */
 export const checkSchema = z
@@ -79,7 +103,7 @@ export const checkSchema = z
     scope: z.enum(['batch', 'table']),
     severity: severitySchema,
     measure: measureSchema,
-    unit: z.enum(['rows', 'percent', 'hours']).nullable(),
+    unit: z.enum(['rows', 'percent', ...ageUnitSchema.options]).nullable(),
     comparison: comparisonSchema,
   })
   .meta({ id: 'Check' });

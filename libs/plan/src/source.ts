@@ -16,6 +16,8 @@ const common = {
   /** Columns that the domain knows; any other is drift. */
   columns: z.array(z.string()),
   drift: z.enum(['rescue', 'freeze', 'discard']),
+  /** When a scheduler reads it: a cron expression or @hourly, @daily, …; null: only by hand, and files when they arrive. */
+  schedule: z.string().nullable(),
 };
 
 export const fileFormatSchema = z

@@ -16,7 +16,7 @@ export const columnSchema = z
   .meta({ id: 'Column' });
 export type Column = z.infer<typeof columnSchema>;
 
-const common = {
+const described = {
   /** `silver.flights` */
   name: z.string(),
   domain: z.string(),
@@ -28,6 +28,14 @@ const common = {
   columns: z.array(columnSchema).min(1),
   /** Primary key columns in their order. */
   key: z.array(z.string()),
+};
+
+/** A table that the runtime writes about its own work. */
+export const opsTableSchema = z.strictObject({ layer: z.literal('ops'), ...described }).meta({ id: 'OpsTable' });
+export type OpsTable = z.infer<typeof opsTableSchema>;
+
+const common = {
+  ...described,
   partitionedBy: z.array(z.string()),
   clusteredBy: z.array(z.string()),
   /** Table rules, judged by the audit. */
