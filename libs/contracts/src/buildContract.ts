@@ -50,7 +50,7 @@ function readLayer(file: string, source: DataContract, report: Reporter): Layer 
     report.error([], {
       code: 'LH1007',
       message: 'The file name does not say layer and table.',
-      fix: 'Name it `silver.<table>.odcs.yaml` or `gold.<table>.odcs.yaml`, in lower case.',
+      fix: 'Name it `silver.<table>.odcs.yaml`, `gold.<table>.odcs.yaml` or `ops.<table>.odcs.yaml`, in lower case.',
     });
   }
   const stated = readProperty(source.customProperties, [], 'lakehouseLayer', knownProperties.lakehouseLayer, report);

@@ -5,7 +5,7 @@ import type { QualityRule } from './quality/qualityRule.js';
 import type { SparkType } from './types/sparkType.js';
 import type { YamlDocument } from './yaml/document.js';
 
-export type Layer = 'silver' | 'gold';
+export type Layer = 'silver' | 'gold' | 'ops';
 export type DriftPolicy = 'rescue' | 'freeze' | 'discard';
 
 /** A column of the plan, with what only the contracts need to know of it. */

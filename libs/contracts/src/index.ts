@@ -19,7 +19,6 @@ export { oneOf } from './report/oneOf.js';
 export { reporterOf, type Finding, type Reporter } from './report/reporter.js';
 export { structureFindings, type StructureFinding } from './report/structureFindings.js';
 export { suggest } from './report/suggest.js';
-export { durationInHours } from './sla/duration.js';
 export { quoteIdentifier } from './sql/quoteIdentifier.js';
 export { quoteText } from './sql/quoteText.js';
 export { formatSparkType } from './types/formatSparkType.js';

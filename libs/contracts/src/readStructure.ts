@@ -2,6 +2,7 @@ import { dataContract, type DataContract } from './odcs/dataContract.js';
 import type { Path } from './position.js';
 import type { Problem } from './problem.js';
 import { reporterOf } from './report/reporter.js';
+import { suggest } from './report/suggest.js';
 import { structureFindings, type StructureFinding } from './report/structureFindings.js';
 import { cut } from './yaml/cut.js';
 import type { YamlDocument } from './yaml/document.js';
@@ -57,11 +58,17 @@ function faultyPart({ path, code }: StructureFinding): Path {
   return code === 'LH1102' && path.length > 1 ? path.slice(0, -1) : path;
 }
 
+/** What tells the type of a column. */
+const ofType = ['logicalType', 'physicalType', 'items'];
+
 function consequencesOf(findings: readonly StructureFinding[]): Set<string> {
   const touched = (...keys: string[]): boolean =>
     findings.some(({ path }) => path.some((step) => typeof step === 'string' && keys.includes(step)));
   const codes = new Set<string>();
-  if (touched('logicalType', 'physicalType', 'items')) codes.add('LH1110');
+  const misspelt = findings.flatMap(({ path, code }) =>
+    code === 'LH1101' ? [suggest(String(path.at(-1)), ofType)] : [],
+  );
+  if (touched(...ofType) || misspelt.some((meant) => meant !== null)) codes.add('LH1110');
   if (touched('customProperties')) codes.add('LH1203');
   if (touched('properties')) for (const code of ['LH1112', 'LH1118']) codes.add(code);
   if (findings.some(({ path, code }) => code === 'LH1102' || path.at(-1) === 'schema' || path.at(-1) === 'name')) {

@@ -17,11 +17,8 @@ const rule = (parts: object): Sketch =>
     quality: [{ id: 'r', metric: 'invalidValues', arguments: { validValues: ['EU', 'US'] }, mustBe: 0, ...parts }],
   });
 const gold = (sketch: Sketch): Sketch => ({ ...sketch, layer: 'gold' });
-const freshness = (value: number): Sketch =>
-  region(
-    {},
-    { root: { slaProperties: [{ property: 'latency', value, unit: 'd', element: 'orders.at' }] }, properties: [] },
-  );
+const freshness = (value: number, unit = 'd'): Sketch =>
+  region({}, { root: { slaProperties: [{ property: 'latency', value, unit, element: 'orders.at' }] }, properties: [] });
 const at = (sketch: Sketch): Sketch => ({
   ...sketch,
   properties: [...(sketch.properties ?? []), { name: 'at', logicalType: 'timestamp' }],
@@ -175,6 +172,14 @@ describe('diffContracts', () => {
       'breaking region: the column was removed',
       'compatible area: the column was added',
     ]);
+  });
+
+  it('tells freshness in the units of the contracts, and compares the times', () => {
+    const messages = (before: Sketch, after: Sketch): string[] =>
+      diffContracts(contractOf(at(before)), contractOf(at(after))).map(({ level, message }) => `${level}: ${message}`);
+    expect(messages(freshness(2), freshness(72, 'h'))).toEqual(['breaking: is at most 72 h old instead of 2 d']);
+    expect(messages(freshness(48, 'hours'), freshness(2, 'days'))).toEqual([]);
+    expect(messages(region({}), freshness(90, 'min'))).toEqual(['compatible: is at most 90 min old now']);
   });
 
   it('takes a new table as compatible and a removed one as breaking', () => {

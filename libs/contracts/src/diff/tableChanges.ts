@@ -55,18 +55,31 @@ function retentionChange({ retention: was }: Contract, { retention: is }: Contra
 }
 
 function freshnessChanges(before: Contract, after: Contract, add: Add): void {
-  const limits = (contract: Contract): Map<string, number> => new Map(contract.checks.flatMap(limitOf));
+  const limits = (contract: Contract): Map<string, Limit> => new Map(contract.checks.flatMap(limitOf));
   const was = limits(before);
   const is = limits(after);
   for (const column of new Set([...was.keys(), ...is.keys()])) {
     const [old, now] = [was.get(column), is.get(column)];
-    if (old === now) continue;
+    if (old?.seconds === now?.seconds) continue;
     if (now === undefined) add('breaking', 'freshness is promised no more', column);
-    else if (old === undefined) add('compatible', `is at most ${now} hours old now`, column);
-    else add(now > old ? 'breaking' : 'compatible', `is at most ${now} hours old instead of ${old}`, column);
+    else if (old === undefined) add('compatible', `is at most ${now.text} old now`, column);
+    else
+      add(
+        now.seconds > old.seconds ? 'breaking' : 'compatible',
+        `is at most ${now.text} old instead of ${old.text}`,
+        column,
+      );
   }
 }
 
-function limitOf({ measure, comparison }: Check): [string, number][] {
-  return measure.kind === 'age' && comparison.operator === 'lessOrEqual' ? [[measure.column, comparison.value]] : [];
+interface Limit {
+  readonly seconds: number;
+  /** `2 d` */
+  readonly text: string;
+}
+
+function limitOf({ measure, comparison, unit }: Check): [string, Limit][] {
+  if (measure.kind !== 'age' || comparison.operator !== 'lessOrEqual') return [];
+  const { value } = comparison;
+  return [[measure.column, { seconds: value * measure.unitSeconds, text: `${value} ${unit ?? ''}` }]];
 }

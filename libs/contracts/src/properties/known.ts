@@ -9,7 +9,12 @@ export type PropertyPlace = 'root' | 'quality' | 'relationship';
 
 /** The custom properties that the pipeline executes. Names without the prefix `lakehouse` belong to other tools. */
 export const knownProperties = {
-  lakehouseLayer: { place: 'root', layer: null, schema: z.enum(['silver', 'gold']), form: '`silver` or `gold`' },
+  lakehouseLayer: {
+    place: 'root',
+    layer: null,
+    schema: z.enum(['silver', 'gold', 'ops']),
+    form: '`silver`, `gold` or `ops`',
+  },
   lakehouseOrigin: {
     place: 'root',
     layer: 'silver',

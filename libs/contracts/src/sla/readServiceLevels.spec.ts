@@ -12,17 +12,32 @@ const latency = { property: 'latency', value: 2, unit: 'd', element: 'orders.at'
 
 describe('service levels', () => {
   it.each([
-    [latency, 48],
-    [{ ...latency, property: 'freshness', value: '90', unit: 'minutes' }, 1.5],
-    [{ ...latency, element: 'silver.orders.day', unit: 'h' }, 2],
-  ])('make a freshness check of %j', (level, hours) => {
+    [latency, 2, 'd', 86_400, 'the newest at is at most 2 days old'],
+    [
+      { ...latency, property: 'freshness', value: '90', unit: 'minutes' },
+      90,
+      'min',
+      60,
+      'the newest at is at most 90 minutes old',
+    ],
+    [
+      { ...latency, element: 'silver.orders.day', value: 1, unit: 'HR' },
+      1,
+      'h',
+      3600,
+      'the newest day is at most 1 hour old',
+    ],
+    [{ ...latency, unit: 'month' }, 2, 'months', 2_592_000, 'the newest at is at most 2 months old'],
+  ])('make a freshness check of %j, in its own unit', (level, value, unit, unitSeconds, description) => {
     const contract = contractOf(levels(level));
     expect(contract.checks).toEqual([
       expect.objectContaining({
         scope: 'table',
         severity: 'warning',
-        unit: 'hours',
-        comparison: { operator: 'lessOrEqual', value: hours },
+        description,
+        unit,
+        measure: expect.objectContaining({ kind: 'age', unitSeconds }),
+        comparison: { operator: 'lessOrEqual', value },
       }),
     ]);
   });
@@ -30,7 +45,7 @@ describe('service levels', () => {
   it('give a freshness check the id of its column', () => {
     expect(contractOf(levels(latency)).checks[0]).toMatchObject({
       id: 'silver.orders/at/freshness',
-      measure: { kind: 'age', column: 'at' },
+      measure: { kind: 'age', column: 'at', unitSeconds: 86_400 },
     });
   });
 

@@ -6,7 +6,7 @@ import { ruleId } from '../quality/ruleId.js';
 import { oneOf } from '../report/oneOf.js';
 import type { Reporter } from '../report/reporter.js';
 import { isTemporal } from '../types/sparkType.js';
-import { durationInHours, durationUnits } from './duration.js';
+import { describeDuration, type DurationUnit, durationUnit, durationUnits } from './duration.js';
 
 export interface ServiceLevels {
   readonly freshness: readonly { readonly check: Check; readonly path: Path }[];
@@ -23,8 +23,11 @@ interface Context {
 
 interface Judged {
   readonly column: string;
-  readonly hours: number;
+  readonly value: number;
+  readonly unit: DurationUnit;
 }
+
+const secondsOfDay = 24 * 3600;
 
 /** Freshness (`latency` in the standard) and retention; other service levels are reported as not executed. */
 export function readServiceLevels(levels: readonly ServiceLevel[], context: Context): ServiceLevels {
@@ -51,8 +54,9 @@ export function readServiceLevels(levels: readonly ServiceLevel[], context: Cont
     const judged = readJudged(level, level.element, path, context);
     if (judged === null) continue;
     if (kind !== 'retention') freshness.push({ check: freshnessCheck(table, judged), path });
-    else if (retention === null) retention = { column: judged.column, days: judged.hours / 24 };
-    else
+    else if (retention === null) {
+      retention = { column: judged.column, days: (judged.value * judged.unit.seconds) / secondsOfDay };
+    } else
       report.error(path, { code: 'LH1211', message: 'The table has a retention already.', fix: 'Keep one of them.' });
   }
   return { freshness, retention };
@@ -85,9 +89,8 @@ function readJudged(
   }
   if (level.unit === undefined)
     return fault('unit', `\`${level.property}\` has no unit.`, 'Add one, such as `unit: d`.');
-  const hours = durationInHours(value, level.unit);
-  if (hours === null)
-    return fault('unit', `The unit \`${level.unit}\` is not known.`, oneOf(level.unit, durationUnits));
+  const unit = durationUnit(level.unit);
+  if (unit === null) return fault('unit', `The unit \`${level.unit}\` is not known.`, oneOf(level.unit, durationUnits));
   const prefix = [`${table}.`, `${object}.`].find((start) => element.startsWith(start));
   const name = prefix === undefined ? null : element.slice(prefix.length);
   if (name === null) {
@@ -111,19 +114,19 @@ function readJudged(
   if (!isTemporal(column.sparkType)) {
     return fault('element', `\`${name}\` is ${column.type}, no date or timestamp.`, 'Name a column that says when.');
   }
-  return { column: column.name, hours };
+  return { column: column.name, value, unit };
 }
 
-function freshnessCheck(table: string, { column, hours }: Judged): Check {
+function freshnessCheck(table: string, { column, value, unit }: Judged): Check {
   return {
     id: ruleId(table, column, 'freshness'),
     column,
-    description: `the newest ${column} is at most ${Math.round(hours * 100) / 100} hours old`,
+    description: `the newest ${column} is at most ${describeDuration(value, unit)} old`,
     dimension: 'timeliness',
     scope: 'table',
     severity: 'warning',
-    measure: { kind: 'age', column },
-    unit: 'hours',
-    comparison: { operator: 'lessOrEqual', value: hours },
+    measure: { kind: 'age', column, unitSeconds: unit.seconds },
+    unit: unit.name,
+    comparison: { operator: 'lessOrEqual', value },
   };
 }
