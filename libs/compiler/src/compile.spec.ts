@@ -6,6 +6,7 @@ import {
   customersContract,
   domainFile,
   edited,
+  type Edits,
   ordersContract,
   ordersModel,
   salesContract,
@@ -30,6 +31,49 @@ test('a workspace in order becomes a valid plan without problems', async () => {
   expect(plan?.sources.map(({ name, columns }) => [name, columns])).toEqual([
     ['customers', ['id', 'name', 'updated_at']],
     ['orders', ['id', 'customer', 'day', 'amount']],
+  ]);
+});
+
+test('a source has a schedule of its own, that of its domain, or none', async () => {
+  const own = edited(domainFile, 'into: bronze.orders', 'into: bronze.orders\n    schedule: "*/5 * * * *"');
+  const schedules = async (edits = {}) => (await shopPlan(edits)).sources.map(({ name, schedule }) => [name, schedule]);
+
+  expect(await schedules(own)).toEqual([
+    ['customers', '@daily'],
+    ['orders', '*/5 * * * *'],
+  ]);
+  expect(await schedules(edited(domainFile, 'schedule: "@daily"\n', ''))).toEqual([
+    ['customers', null],
+    ['orders', null],
+  ]);
+});
+
+const visitsContract = 'libs/domains/shop/contracts/ops.visits.odcs.yaml';
+const visits = (rest = '') => ({
+  [visitsContract]: (shop[salesContract] ?? '')
+    .replaceAll('gold.daily_sales', 'ops.visits')
+    .replaceAll('daily_sales', 'visits')
+    .replace('value: gold', 'value: ops')
+    .replace(/ {4}quality:[^]*?(?= {4}properties)/, rest)
+    .replace(/ {2}- property: lakehouseAffectedKeys[^]*$/, ''),
+});
+
+test('an ops table is described, can be shown, and is not built', async () => {
+  const plan = await shopPlan({
+    ...visits(),
+    ...edited(salesDashboard, 'table: gold.daily_sales', 'table: ops.visits'),
+  });
+  expect(plan.opsTables.map(({ layer, name, key }) => [layer, name, key])).toEqual([
+    ['ops', 'ops.visits', ['day', 'name']],
+  ]);
+  expect(plan.tables.map(({ name }) => name)).not.toContain('ops.visits');
+  expect(plan.dashboards[0]?.charts[0]?.sql).toContain('from ${ops.visits}');
+});
+
+test('a rule on an ops table is refused, because nobody would judge it', async () => {
+  const rule = '    quality:\n      - type: library\n        metric: rowCount\n        mustBeGreaterThan: 0\n';
+  expect(await shopProblems(visits(rule))).toEqual([
+    expect.stringMatching(/^LH1523 ops.visits.odcs.yaml:1[0-9] `ops.visits` is written by the runtime/),
   ]);
 });
 
@@ -70,7 +114,7 @@ test('a key of another type than its expression is cast as gold casts it', async
   });
 });
 
-test.each<[string, Record<string, string | null>, string]>([
+const faults: readonly (readonly [string, Edits, string])[] = [
   ['broken YAML', { [domainFile]: 'domain: [shop' }, 'LH1001 domain.yaml:1'],
   [
     'an unknown key',
@@ -84,6 +128,22 @@ test.each<[string, Record<string, string | null>, string]>([
     'LH1304 domain.yaml:12 `sources[1].kind` cannot be "datbase". Did you mean `database`?',
   ],
   ['a bad lag', edited(domainFile, 'lag: 2h', 'lag: 2 hours'), 'LH1305 domain.yaml:15'],
+  [
+    'an unknown key in a silver contract',
+    edited(ordersContract, 'name: amount\n        logicalType: number', 'name: amount\n        logicalTyp: number'),
+    'LH1101 silver.orders.odcs.yaml:27',
+  ],
+  [
+    'an unknown type in a contract that is referred to',
+    edited(customersContract, 'logicalType: string', 'logicalType: text'),
+    'LH1104 silver.customers.odcs.yaml:18',
+  ],
+  [
+    'an unknown operator in a gold contract',
+    edited(salesContract, 'mustBe: 0', 'mustBee: 0'),
+    'LH1101 gold.daily_sales.odcs.yaml:16',
+  ],
+  ['a contract that is no YAML', { [customersContract]: 'schema: [' }, 'LH1001 silver.customers.odcs.yaml:1'],
   ['two sources of one bronze table', edited(domainFile, 'bronze.customers', 'bronze.orders'), 'LH1310 domain.yaml:16'],
   ['two sources of one name', edited(domainFile, 'name: customers', 'name: orders'), 'LH1311 domain.yaml:11'],
   [
@@ -251,14 +311,81 @@ test.each<[string, Record<string, string | null>, string]>([
     edited(salesDashboard, 'gold.daily_sales', 'gold.dayly_sales'),
     'LH1610 sales.yaml:7',
   ],
-])('%s is reported at its place', async (_, edits, expected) => {
+];
+
+test.each(faults)('%s is reported at its place', async (_, edits, expected) => {
   expect(await shopProblems(edits)).toEqual(expect.arrayContaining([expect.stringContaining(expected)]));
+});
+
+/** Problems that come of comparing a file with another: they cannot be told while that one is faulty. */
+const compared: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/domain\.yaml$/, ['LH1312', 'LH1315', 'LH1505']],
+  [
+    /contracts\//,
+    ['LH1312', 'LH1410', 'LH1430', 'LH1431', 'LH1443', 'LH1444', 'LH1505', 'LH1510', 'LH1511', 'LH1512', 'LH1513'],
+  ],
+  [/models\//, ['LH1402', 'LH1410', 'LH1440', 'LH1441', 'LH1443', 'LH1444']],
+];
+
+test('of two faults in different files both are reported, and nothing that only follows from them', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...faults), fc.constantFrom(...faults), async ([, one], [, other]) => {
+      fc.pre(!Object.keys(one).some((path) => path in other));
+      const untold = [...Object.keys(one), ...Object.keys(other)].flatMap((path) =>
+        compared.flatMap(([pattern, codes]) => (pattern.test(path) ? codes : [])),
+      );
+      const told = (problems: readonly string[]): string[] =>
+        problems.filter((problem) => !untold.some((code) => problem.startsWith(code))).toSorted();
+      const alone = new Set([...told(await shopProblems(one)), ...told(await shopProblems(other))]);
+      expect(told(await shopProblems({ ...one, ...other }))).toEqual([...alone].toSorted());
+    }),
+    { numRuns: Number(process.env['LAKEHOUSE_TEST_RUNS'] ?? 100) },
+  );
+});
+
+test('a faulty domain.yaml or contract hides nothing of the other files', async () => {
+  const problems = await shopProblems({
+    ...edited(domainFile, 'lag: 2h', 'lag: 2 hours'),
+    ...edited(customersContract, 'logicalType: string', 'logicalType: text'),
+    ...edited(ordersContract, 'customers.id', 'custmers.id'),
+    ...edited(salesModel, 'silver.orders', 'silver.order'),
+    ...edited(salesContract, 'from silver.orders', 'from silver.oders'),
+    ...edited(salesDashboard, 'gold.daily_sales', 'gold.dayly_sales'),
+  });
+  expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+    'LH1520 gold.daily_sales.odcs.yaml',
+    'LH1104 silver.customers.odcs.yaml',
+    'LH1510 silver.orders.odcs.yaml',
+    'LH1610 sales.yaml',
+    'LH1305 domain.yaml',
+    'LH1502 gold.daily_sales.sql',
+  ]);
+});
+
+test('a faulty contract is judged further where that can be told', async () => {
+  const other = (shop[ordersContract] ?? '')
+    .replace('customers.id', 'custmers.id')
+    .replace('name: amount', 'name: amount\n        lable: x');
+  expect(await shopProblems({ [ordersContract]: other })).toEqual([
+    expect.stringContaining('LH1510 silver.orders.odcs.yaml:22'),
+    expect.stringContaining('LH1101 silver.orders.odcs.yaml:27'),
+  ]);
 });
 
 test('one mistake is one problem', async () => {
   expect(await shopProblems(edited(ordersContract, 'logicalType: date', 'logicalType: dat'))).toHaveLength(1);
   expect(await shopProblems(edited(salesModel, 'silver.customers', 'silver.custommers'))).toHaveLength(1);
   expect(await shopProblems({ [ordersModel]: 'select' })).toHaveLength(1);
+  expect(
+    await shopProblems(edited(ordersContract, 'name: day\n        logicalType', 'name: day\n        logicalTyp')),
+  ).toHaveLength(1);
+  const misspelt = edited(salesModel, 'silver.customers', 'silver.custommers');
+  const mapped = edited(
+    salesContract,
+    'columns: [day] }',
+    'columns: [day], inputs: { silver.customers: [updated_at] } }',
+  );
+  expect(await shopProblems({ ...misspelt, ...mapped })).toHaveLength(1);
 });
 
 test('a cycle is named', async () => {

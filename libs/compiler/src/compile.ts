@@ -8,6 +8,8 @@ import { tableFingerprint, type Unfingerprinted } from './fingerprint/tableFinge
 import { buildTables } from './resolve/buildTables.js';
 import { catalogOf } from './resolve/catalog.js';
 import { domainFaults } from './resolve/domainFaults.js';
+import { draftFaults } from './resolve/draftFaults.js';
+import { draftsOf } from './resolve/draftsOf.js';
 import { orderTables } from './resolve/orderTables.js';
 import { readWorkspace } from './resolve/readWorkspace.js';
 import { resolveSources } from './resolve/resolveSources.js';
@@ -41,6 +43,7 @@ function compileFiles(files: readonly SourceFile[]): Compiled {
     ...twice,
     ...domainFaults(workspace.domains, catalog),
     ...built.problems,
+    ...draftFaults(draftsOf(workspace.domains), catalog),
     ...sourceProblems,
     ...cycles.map((cycle) => cycleProblem(cycle, catalog.entries.get(cycle[0] ?? '')?.contract.file ?? '')),
     ...dashboards.problems,
@@ -59,6 +62,7 @@ function compileFiles(files: readonly SourceFile[]): Compiled {
       .toSorted(byName),
     sources: sources.toSorted(byName),
     tables: withFingerprints(order, built.tables),
+    opsTables: [...built.opsTables],
     dashboards: dashboards.dashboards.toSorted(byName),
   };
   return { plan: { ...content, hash: sha256(canonicalJson(content)) }, problems };

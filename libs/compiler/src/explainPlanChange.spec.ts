@@ -45,6 +45,10 @@ test.each<[string, Edits]>([
   ['a dashboard', edited(salesDashboard, 'title: Amount an order', 'title: How much an order brings')],
   ['the schedule', edited(domainFile, '@daily', '@hourly')],
   [
+    'the schedule of a source',
+    edited(domainFile, 'into: bronze.orders', 'into: bronze.orders\n    schedule: "@hourly"'),
+  ],
+  [
     'affected keys',
     edited(
       salesContract,

@@ -100,6 +100,8 @@ function intakeReasons(before: Plan | null, after: Plan, table: Extract<Table, {
     plan?.sources.find((source) => source.table === table.origin);
   const old = sourceOf(before);
   const now = sourceOf(after);
-  if (!now || canonicalJson(old ?? null) === canonicalJson(now)) return [];
+  // When a source is read changes nothing of what is taken in.
+  if (!now || (old && canonicalJson({ ...old, schedule: null }) === canonicalJson({ ...now, schedule: null })))
+    return [];
   return [old ? `source ${now.name} changed` : `source ${now.name} is new`];
 }

@@ -4,9 +4,11 @@ import { compile } from './compile.js';
 import type { SourceFile } from './text/problemIn.js';
 
 const workspace = resolve(import.meta.dirname, '../../..');
-const folder = 'libs/domains/flights';
-
 function flights(): readonly SourceFile[] {
+  return filesOf('libs/domains/flights');
+}
+
+function filesOf(folder: string): readonly SourceFile[] {
   return readdirSync(join(workspace, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(yaml|sql|py)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(workspace.length + 1))
@@ -25,6 +27,14 @@ test('every gold table of the demo recomputes only the days or months of new fli
   for (const key of keys) {
     expect(key?.inputs).toEqual(expect.arrayContaining([{ table: 'silver.flights', expressions: key?.columns }]));
   }
+});
+
+test('the operations domain describes tables that nobody builds', async () => {
+  const { plan, problems } = await compile(filesOf('libs/domains/operations'));
+  expect(problems).toEqual([]);
+  expect(plan?.tables).toEqual([]);
+  expect(plan?.opsTables.map(({ name }) => name)).toContain('ops.releases');
+  expect(plan?.dashboards.flatMap(({ charts }) => charts.map(({ table }) => table))).toContain('ops.checks');
 });
 
 test('a domain outside the workspace is read like one inside', async () => {

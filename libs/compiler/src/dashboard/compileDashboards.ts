@@ -2,7 +2,9 @@ import { oneOf, type Path, positionOf, type Problem } from '@lakehouse/contracts
 import type { Chart, Dashboard } from '@lakehouse/plan';
 import type { Catalog } from '../resolve/catalog.js';
 import type { Domain } from '../resolve/readWorkspace.js';
+import { chartName } from './chartName.js';
 import { compileChart } from './compileChart.js';
+import { addMeanings, type MetricMeanings } from './metricMeanings.js';
 
 export interface CompiledDashboards {
   readonly dashboards: readonly Dashboard[];
@@ -13,6 +15,7 @@ export interface CompiledDashboards {
 export function compileDashboards(domains: readonly Domain[], catalog: Catalog): CompiledDashboards {
   const problems: Problem[] = [];
   const files = new Map<string, string>();
+  const meanings: MetricMeanings = new Map();
   const dashboards = domains.flatMap((domain) =>
     domain.dashboards.map(({ value, document }): Dashboard => {
       const report = (path: Path, code: string, message: string, fix: string): void => {
@@ -29,19 +32,36 @@ export function compileDashboards(domains: readonly Domain[], catalog: Catalog):
       }
       files.set(value.dashboard, document.file);
       const shown = new Set<string>();
+      const names = new Set<string>();
       const charts = value.charts.flatMap((entry, index): Chart[] => {
         const path = ['charts', index];
         const contract = catalog.entries.get(entry.table)?.contract;
         if (!contract) {
           if (catalog.broken.has(entry.table)) return [];
-          const tables = catalog.names.filter((name) => name.startsWith('gold.'));
+          const tables = catalog.names.filter((name) => /^(gold|ops)\./.test(name));
           report([...path, 'table'], 'LH1610', `There is no table \`${entry.table}\`.`, oneOf(entry.table, tables));
           return [];
         }
         for (const column of contract.columns) shown.add(column.name);
         const { chart, remarks } = compileChart(entry, contract);
         for (const remark of remarks) report([...path, ...remark.path], remark.code, remark.message, remark.fix);
-        return chart ? [chart] : [];
+        const name = chartName(entry);
+        if (names.has(name)) {
+          const message = `Two charts of the dashboard are called \`${name}\`.`;
+          report(
+            [...path, entry.name === undefined ? 'title' : 'name'],
+            'LH1615',
+            message,
+            'Give one another `name:`.',
+          );
+        }
+        names.add(name);
+        if (chart === null) return [];
+        for (const { label, other } of addMeanings(meanings, chart)) {
+          const message = `In the chart "${other}" of \`${chart.table}\`, \`${label}\` is computed or written otherwise.`;
+          report(path, 'LH1616', message, 'Make the two alike, or give them two labels.');
+        }
+        return [chart];
       });
       const filters = value.filters ?? [];
       if (charts.length === value.charts.length) {
@@ -52,7 +72,7 @@ export function compileDashboards(domains: readonly Domain[], catalog: Catalog):
         }
       }
       const { dashboard: name, title, description = '' } = value;
-      return { name, domain: domain.name, title, description, filters: [...filters], charts };
+      return { name, domain: domain.name, file: document.file, title, description, filters: [...filters], charts };
     }),
   );
   return { dashboards, problems };

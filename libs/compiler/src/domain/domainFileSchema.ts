@@ -34,6 +34,9 @@ const common = {
     .optional()
     .describe('Columns to keep in bronze though no silver table reads them.'),
   into: bronzeTable,
+  schedule: schedule
+    .optional()
+    .describe('When it is read. Default: the schedule of the domain. Files are also read when they arrive.'),
 };
 
 const format = z.discriminatedUnion('type', [

@@ -1,16 +1,17 @@
 import type { Source } from '@lakehouse/plan';
-import type { SourceEntry } from './domainFileSchema.js';
+import type { DomainFile, SourceEntry } from './domainFileSchema.js';
 
 const seconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** A source of domain.yaml with its defaults filled in, as the plan has it. */
 export function toSource(
   entry: SourceEntry,
-  domain: string,
+  domain: Pick<DomainFile, 'domain' | 'schedule'>,
   columns: readonly string[],
   drift: Source['drift'],
 ): Source {
-  const common = { name: entry.name, domain, table: entry.into, columns: [...columns], drift };
+  const schedule = entry.schedule ?? domain.schedule ?? null;
+  const common = { name: entry.name, domain: domain.domain, table: entry.into, columns: [...columns], drift, schedule };
   switch (entry.kind) {
     case 'files':
       return {

@@ -11,11 +11,15 @@ import type { Catalog } from './catalog.js';
 
 type Keys = NonNullable<GoldTable['affectedKeys']>;
 
-/** The columns by which a gold table is recomputed, and for each input how its rows lead to them. */
+/**
+ * The columns by which a gold table is recomputed, and for each input how its rows lead to them.
+ * @param isComplete - whether `inputs` has all that the model reads; else a mapping may be of one that is misspelt there
+ */
 export function buildAffectedKeys(
   contract: Contract,
   model: GoldModel | null,
   inputs: readonly string[],
+  isComplete: boolean,
   catalog: Catalog,
 ): Built<Keys> {
   const keys = contract.affectedKeys;
@@ -41,7 +45,9 @@ export function buildAffectedKeys(
     const table = input.table.toLowerCase();
     const columns = catalog.entries.get(table)?.contract.columns.map((column) => column.name);
     if (!inputs.includes(table)) {
-      report(input.path, 'LH1441', `The model does not read \`${input.table}\`.`, oneOf(input.table, inputs));
+      if (isComplete) {
+        report(input.path, 'LH1441', `The model does not read \`${input.table}\`.`, oneOf(input.table, inputs));
+      }
       return [];
     }
     for (const [index, expression] of input.expressions.entries()) {

@@ -9,6 +9,7 @@ import { buildAffectedKeys } from './buildAffectedKeys.js';
 import type { Built } from './buildSilver.js';
 import type { Catalog } from './catalog.js';
 import { comparedColumns } from './comparedColumns.js';
+import { hasModelFile } from './hasModelFile.js';
 import type { Domain, Model } from './readWorkspace.js';
 import { resolveInput } from './resolveInput.js';
 
@@ -28,7 +29,7 @@ export function buildGold(
       return buildPython(contract, model.model, domain, catalog);
     case 'silver':
     case undefined: {
-      if (catalog.broken.has(contract.table)) return { value: null, problems: [] };
+      if (hasModelFile(domain, contract.table)) return { value: null, problems: [] };
       const problem: Problem = {
         code: 'LH1433',
         severity: 'error',
@@ -72,7 +73,8 @@ function buildSql(contract: Contract, model: GoldModel, domain: Domain, catalog:
   const isKnown = output.length > 0 && named.length === output.length && !output.some(({ isStar }) => isStar);
   if (isKnown) problems.push(...comparedColumns(file, named, contract));
   const sql = rewriteTables(file.text, references, (reference) => reference.parts.join('.').toLowerCase());
-  const keys = buildAffectedKeys(contract, model, inputs, catalog);
+  const isRead = references.every(({ parts }) => inputs.includes(parts.join('.').toLowerCase()));
+  const keys = buildAffectedKeys(contract, model, inputs, isRead, catalog);
   return {
     value: { model: { kind: 'sql', file: file.path, sql }, inputs, affectedKeys: keys.value },
     problems: [...problems, ...keys.problems],
@@ -99,7 +101,7 @@ function buildPython(contract: Contract, model: PythonModel, domain: Domain, cat
     return { name: parameter.name, table: parts.join('.') };
   });
   const inputs = [...new Set(read.map(({ table }) => table))];
-  const keys = buildAffectedKeys(contract, null, inputs, catalog);
+  const keys = buildAffectedKeys(contract, null, inputs, problems.length === 0, catalog);
   return {
     value: {
       model: { kind: 'python', file: file.path, source: file.text, function: name, parameters: read },

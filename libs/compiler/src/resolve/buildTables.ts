@@ -1,15 +1,17 @@
-import type { Problem } from '@lakehouse/contracts';
-import type { Check, Column } from '@lakehouse/plan';
+import { positionOf, type Problem } from '@lakehouse/contracts';
+import type { Check, Column, OpsTable } from '@lakehouse/plan';
 import type { Unfingerprinted } from '../fingerprint/tableFingerprint.js';
 import { foldQuery } from '../sql/foldQuery.js';
 import { buildGold } from './buildGold.js';
 import { buildSilver } from './buildSilver.js';
+import { hasModelFile } from './hasModelFile.js';
 import type { Catalog, CatalogEntry } from './catalog.js';
 import { resolveReferences } from './resolveReferences.js';
 import { ruleFaults } from './ruleFaults.js';
 
 export interface BuiltTables {
   readonly tables: readonly Unfingerprinted[];
+  readonly opsTables: readonly OpsTable[];
   /** The tables that each table has to stand after. */
   readonly needs: ReadonlyMap<string, readonly string[]>;
   readonly problems: readonly Problem[];
@@ -18,33 +20,59 @@ export interface BuiltTables {
 /** Makes the plan's tables of contracts and models, in the order of their names. */
 export function buildTables(catalog: Catalog): BuiltTables {
   const tables: Unfingerprinted[] = [];
+  const opsTables: OpsTable[] = [];
   const needs = new Map<string, readonly string[]>();
   const problems: Problem[] = [];
   const entries = [...catalog.entries.values()].sort((left, right) =>
     left.contract.table < right.contract.table ? -1 : 1,
   );
   for (const entry of entries) {
+    if (entry.contract.layer === 'ops') {
+      opsTables.push(opsTable(entry));
+      problems.push(...judgedRules(entry));
+      continue;
+    }
     const { table, inputs, problems: found } = buildTable(entry, catalog);
     problems.push(...found, ...ruleFaults(entry, catalog));
     needs.set(entry.contract.table, inputs);
     if (table) tables.push(table);
   }
-  return { tables, needs, problems };
+  return { tables, opsTables, needs, problems };
 }
 
-interface BuiltTable {
+/** A table that the runtime writes; its contract only describes it. */
+function opsTable(entry: CatalogEntry): OpsTable {
+  const { name, domain, team, description, contract, columns, key } = commonPart(entry, []);
+  return { layer: 'ops', name, domain, team, description, contract, columns, key };
+}
+
+function judgedRules({ contract }: CatalogEntry): readonly Problem[] {
+  return contract.quality
+    .filter(({ path }) => path.includes('quality'))
+    .map(({ path }) => ({
+      code: 'LH1523',
+      severity: 'error' as const,
+      file: contract.file,
+      ...positionOf(contract.document, path),
+      message: `\`${contract.table}\` is written by the runtime; nobody judges a rule on it.`,
+      fix: 'Remove the rule.',
+    }));
+}
+
+export interface BuiltTable {
   readonly table: Unfingerprinted | null;
   readonly inputs: readonly string[];
   readonly problems: readonly Problem[];
 }
 
-function buildTable(entry: CatalogEntry, catalog: Catalog): BuiltTable {
+/** One table of its contract and its model; the catalog holds the tables that they name. */
+export function buildTable(entry: CatalogEntry, catalog: Catalog): BuiltTable {
   const { contract, domain } = entry;
   const references = resolveReferences(entry, catalog);
   const common = commonPart(entry, references.checks);
   const model = domain.models.get(contract.table);
   if (contract.layer === 'silver') {
-    const isUnread = model === undefined && catalog.broken.has(contract.table);
+    const isUnread = model === undefined && hasModelFile(domain, contract.table);
     const { value, problems } = isUnread ? { value: null, problems: [] } : buildSilver(contract, model, domain);
     const table = value && {
       layer: contract.layer,
@@ -58,7 +86,7 @@ function buildTable(entry: CatalogEntry, catalog: Catalog): BuiltTable {
     return { table, inputs: references.parents, problems: [...references.problems, ...problems] };
   }
   const { value, problems } = buildGold(contract, model, domain, catalog);
-  const table = value && { layer: contract.layer, ...common, ...value };
+  const table = value && { layer: 'gold' as const, ...common, ...value };
   return { table, inputs: value?.inputs ?? [], problems: [...references.problems, ...problems] };
 }
 
@@ -82,8 +110,8 @@ function commonPart({ contract, domain }: CatalogEntry, referenceChecks: readonl
 /** A query over the judged table alone becomes an aggregate, which is read together with all others. */
 function foldCheck(check: Check): Check {
   if (check.measure.kind !== 'query') return check;
-  const expression = foldQuery(check.measure.sql);
-  return expression === null ? check : { ...check, measure: { kind: 'aggregate', expression } };
+  const measure = foldQuery(check.measure.sql);
+  return measure === null ? check : { ...check, measure };
 }
 
 function planColumn({

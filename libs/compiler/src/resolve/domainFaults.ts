@@ -9,14 +9,9 @@ export function domainFaults(domains: readonly Domain[], catalog: Catalog): read
   return domains.flatMap((domain) => {
     const problems: Problem[] = [];
     const atDomain = (path: Path, code: string, message: string, fix: string): void => {
-      problems.push({
-        code,
-        severity: 'error',
-        file: domain.document.file,
-        ...positionOf(domain.document, path),
-        message,
-        fix,
-      });
+      if (domain.document === null) return;
+      const file = domain.document.file;
+      problems.push({ code, severity: 'error', file, ...positionOf(domain.document, path), message, fix });
     };
     const other = files.get(domain.name);
     if (other !== undefined) {
@@ -27,8 +22,8 @@ export function domainFaults(domains: readonly Domain[], catalog: Catalog): read
         'Rename one of them.',
       );
     }
-    files.set(domain.name, domain.document.file);
-    for (const contract of domain.contracts) {
+    if (domain.document !== null) files.set(domain.name, domain.document.file);
+    for (const contract of domain.document === null ? [] : [...domain.contracts, ...domain.drafts]) {
       if (contract.domain === null || contract.domain === domain.name) continue;
       problems.push({
         code: 'LH1315',

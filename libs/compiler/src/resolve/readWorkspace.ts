@@ -19,8 +19,11 @@ export interface Domain {
   readonly team: string;
   readonly folder: DomainFolder;
   readonly settings: DomainFile;
-  readonly document: ReadDomain['document'];
+  /** Null where domain.yaml has errors: then `settings` say only what the domain is called, and nothing is known of its sources. */
+  readonly document: ReadDomain['document'] | null;
   readonly contracts: readonly Contract[];
+  /** Contracts with errors, without their faulty parts. */
+  readonly drafts: readonly Contract[];
   readonly models: ReadonlyMap<string, Model>;
   readonly dashboards: readonly NonNullable<DashboardReading['dashboard']>[];
 }
@@ -40,26 +43,29 @@ export function readWorkspace(files: readonly SourceFile[]): Workspace {
   const domains = folders.flatMap((folder): Domain[] => {
     const { domain, problems: found } = readDomain(folder.domainFile);
     problems.push(...found);
-    const contracts = folder.contracts.flatMap(({ file, table }) => {
+    const readings = folder.contracts.map(({ file, table }) => {
       const reading = parseContract(file.path, file.text);
       problems.push(...reading.problems);
       if (!reading.contract) broken.add(table);
-      return reading.contract ? [reading.contract] : [];
+      return reading;
     });
+    const contracts = readings.flatMap(({ contract }) => contract ?? []);
+    const drafts = readings.flatMap(({ draft }) => draft ?? []);
     const models = readModels(folder, problems, broken);
     const dashboards = folder.dashboards.flatMap((file) => {
       const reading = readDashboard(file);
       problems.push(...reading.problems);
       return reading.dashboard ? [reading.dashboard] : [];
     });
-    if (!domain) {
-      for (const { table } of [...folder.contracts, ...folder.sqlModels, ...folder.pythonModels]) broken.add(table);
-      return [];
-    }
-    const { value: settings, document } = domain;
-    return [{ name: settings.domain, team: settings.team, folder, settings, document, contracts, models, dashboards }];
+    const { value: settings, document } = domain ?? { value: unreadable(folder), document: null };
+    const { domain: name, team } = settings;
+    return [{ name, team, folder, settings, document, contracts, drafts, models, dashboards }];
   });
   return { domains, broken, problems };
+}
+
+function unreadable({ path }: DomainFolder): DomainFile {
+  return { domain: path.split('/').at(-1) ?? '', team: '' };
 }
 
 function readModels(folder: DomainFolder, problems: Problem[], broken: Set<string>): ReadonlyMap<string, Model> {

@@ -91,11 +91,12 @@ function parentOf(
   const published = candidates.find((entry) => entry.domain.name !== domain && entry.contract.layer === 'gold');
   const parent = silver ?? (child.layer === 'gold' ? gold : undefined) ?? published;
   if (parent) return parent;
-  if (['silver', 'gold'].some((layer) => catalog.broken.has(`${layer}.${target.object}`))) return 'broken';
+  if (catalog.broken.has(`silver.${target.object}`)) return 'broken';
   if (gold) {
     const message = `\`${target.object}\` is a gold table, and silver is made before gold.`;
     return { message, fix: 'Refer to a silver table.' };
   }
+  if (catalog.broken.has(`gold.${target.object}`)) return 'broken';
   const [foreign] = candidates;
   if (foreign) {
     const message = `\`${foreign.contract.table}\` is silver of the domain ${foreign.domain.name}, and only gold is published to other domains.`;

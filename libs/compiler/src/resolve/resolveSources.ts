@@ -4,6 +4,7 @@ import type { SourceEntry } from '../domain/domainFileSchema.js';
 import { toSource } from '../domain/toSource.js';
 import { bronzeColumns } from './bronzeColumns.js';
 import type { Catalog, CatalogEntry } from './catalog.js';
+import { draftsOf } from './draftsOf.js';
 import type { Domain } from './readWorkspace.js';
 
 export interface ResolvedSources {
@@ -20,8 +21,10 @@ export function resolveSources(
   const problems: Problem[] = [];
   const filled = new Map<string, string>();
   const named = new Map<string, string>();
-  const sources = domains.flatMap((domain) =>
-    (domain.settings.sources ?? []).map((entry, index) => {
+  const sources = domains.flatMap((domain) => {
+    const { document } = domain;
+    if (document === null) return [];
+    return (domain.settings.sources ?? []).map((entry, index) => {
       const report = (
         key: string,
         code: string,
@@ -30,14 +33,7 @@ export function resolveSources(
         severity: Problem['severity'] = 'error',
       ): void => {
         const path: Path = ['sources', index, key];
-        problems.push({
-          code,
-          severity,
-          file: domain.document.file,
-          ...positionOf(domain.document, path),
-          message,
-          fix,
-        });
+        problems.push({ code, severity, file: document.file, ...positionOf(document, path), message, fix });
       };
       const namesake = named.get(entry.name);
       if (namesake !== undefined) {
@@ -48,7 +44,7 @@ export function resolveSources(
           'Rename one of them.',
         );
       }
-      named.set(entry.name, domain.document.file);
+      named.set(entry.name, document.file);
       const other = filled.get(entry.into);
       if (other !== undefined) {
         report(
@@ -60,8 +56,7 @@ export function resolveSources(
       }
       filled.set(entry.into, entry.name);
       const readers = readersOf(entry, domain, catalog);
-      const isRead = readers.length > 0 || [...originColumns.keys()].some((table) => catalog.broken.has(table));
-      if (!isRead && catalog.broken.size === 0) {
+      if (readers.length === 0 && !mayBeReadByDraft(entry, domain)) {
         report(
           'into',
           'LH1312',
@@ -81,15 +76,25 @@ export function resolveSources(
         );
       }
       const read = readers.flatMap(({ contract }) => originColumns.get(contract.table) ?? []);
-      return toSource(entry, domain.name, knownColumns(entry, read), policies[0] ?? 'rescue');
-    }),
-  );
+      return toSource(entry, domain.settings, knownColumns(entry, read), policies[0] ?? 'rescue');
+    });
+  });
   return { sources, problems: [...problems, ...unfilledOrigins(domains, catalog)] };
 }
 
 function readersOf(entry: SourceEntry, domain: Domain, catalog: Catalog): readonly CatalogEntry[] {
   return [...catalog.entries.values()].filter(({ contract, domain: reader }) => {
     return reader.name === domain.name && contract.origin === entry.into;
+  });
+}
+
+/** Whether a silver contract with errors is made of the source, or does not say of what. */
+function mayBeReadByDraft(entry: SourceEntry, { folder, contracts, drafts }: Domain): boolean {
+  const understood = new Map([...contracts, ...drafts].map((contract) => [contract.table, contract]));
+  return folder.contracts.some(({ table }) => {
+    if (!table.startsWith('silver.')) return false;
+    const contract = understood.get(table);
+    return contract === undefined || contract.origin === entry.into || contract.origin === null;
   });
 }
 
@@ -105,8 +110,8 @@ function knownColumns(entry: SourceEntry, read: readonly string[]): string[] {
 }
 
 function unfilledOrigins(domains: readonly Domain[], catalog: Catalog): readonly Problem[] {
-  return [...catalog.entries.values()].flatMap(({ contract, domain }): Problem[] => {
-    if (contract.origin === null) return [];
+  return [...catalog.entries.values(), ...draftsOf(domains)].flatMap(({ contract, domain }): Problem[] => {
+    if (contract.origin === null || domain.document === null) return [];
     const own = (domain.settings.sources ?? []).map((source) => source.into);
     if (own.includes(contract.origin)) return [];
     const elsewhere = domains.find((other) =>
@@ -124,8 +129,8 @@ function unfilledOrigins(domains: readonly Domain[], catalog: Catalog): readonly
           ? `\`${contract.origin}\` belongs to the domain ${elsewhere.name}; bronze is not shared.`
           : `No source fills \`${contract.origin}\`.`,
         fix: elsewhere
-          ? `Read a gold table of ${elsewhere.name}, or add a source to ${domain.document.file}.`
-          : `Add a source with \`into: ${contract.origin}\` to ${domain.document.file}.${meant === null ? '' : ` Did you mean \`${meant}\`?`}`,
+          ? `Read a gold table of ${elsewhere.name}, or add a source to ${domain.folder.domainFile.path}.`
+          : `Add a source with \`into: ${contract.origin}\` to ${domain.folder.domainFile.path}.${meant === null ? '' : ` Did you mean \`${meant}\`?`}`,
       },
     ];
   });

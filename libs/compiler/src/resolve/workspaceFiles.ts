@@ -27,7 +27,7 @@ interface Sorted {
 const places = /^(?:(.*)\/)?(contracts|models|dashboards)\/([^/]+)$/;
 const tableName = '((?:silver|gold)\\.[a-z][a-z0-9_]*)';
 const names = {
-  contracts: [{ pattern: new RegExp(`^${tableName}\\.odcs\\.yaml$`), kind: 'contracts' }],
+  contracts: [{ pattern: /^((?:silver|gold|ops)\.[a-z][a-z0-9_]*)\.odcs\.yaml$/, kind: 'contracts' }],
   models: [
     { pattern: new RegExp(`^${tableName}\\.sql$`), kind: 'sqlModels' },
     { pattern: new RegExp(`^${tableName}\\.py$`), kind: 'pythonModels' },
@@ -35,7 +35,8 @@ const names = {
   dashboards: [{ pattern: /^([a-z][a-z0-9_]*)\.yaml$/, kind: 'dashboards' }],
 } as const;
 const expected = {
-  contracts: '`<layer>.<table>.odcs.yaml`, with silver or gold as layer and lower-case letters, digits and underscores',
+  contracts:
+    '`<layer>.<table>.odcs.yaml`, with silver, gold or ops as layer and lower-case letters, digits and underscores',
   models:
     '`<layer>.<table>.sql` or `<layer>.<table>.py`, with silver or gold as layer and lower-case letters, digits and underscores',
   dashboards: '`<dashboard>.yaml`, with lower-case letters, digits and underscores',

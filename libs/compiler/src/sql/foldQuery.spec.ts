@@ -18,7 +18,15 @@ describe('foldQuery', () => {
     ],
     ['select max(`from`) from ${table} where not (a or b)', 'max(`from`) filter (where not (a or b))'],
   ])('makes one aggregate of %s', (query, expected) => {
-    expect(foldQuery(query)).toBe(expected);
+    expect(foldQuery(query)?.expression).toBe(expected);
+  });
+
+  it('names the rows that it counts', () => {
+    expect(foldQuery('select count(*) from ${table} where air_time <= 0')?.rows).toEqual({
+      kind: 'where',
+      condition: 'air_time <= 0',
+    });
+    expect(foldQuery('select count(*) from ${table}')).not.toHaveProperty('rows');
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import type { Measure } from '@lakehouse/plan';
 import { readTokens, type Token } from './readTokens.js';
 
 const aggregates = new Set(['avg', 'count', 'count_if', 'max', 'min', 'sum']);
@@ -22,11 +23,13 @@ const scalars = new Set([
 const judged = '${table}';
 const placeholder = '_table__';
 
+type Aggregate = Extract<Measure, { kind: 'aggregate' }>;
+
 /**
- * The aggregate expression that a query of the form `select <aggregate> from ${table} [where …]` stands for, or null where
+ * The aggregate that a query of the form `select <aggregate> from ${table} [where …]` stands for, or null where
  * it has another form. All aggregates over a table are read in one pass, queries one by one.
  */
-export function foldQuery(query: string): string | null {
+export function foldQuery(query: string): Aggregate | null {
   if (query.split('${').length !== 2 || !query.includes(judged)) return null;
   const text = query.replace(judged, () => placeholder);
   const tokens = readTokens(text);
@@ -35,9 +38,11 @@ export function foldQuery(query: string): string | null {
   const entry = withoutAlias(tokens.slice(1, from));
   const rest = tokens.slice(from + 2);
   if (!isOneAggregate(entry) || entry[0]?.kind === 'DISTINCT') return null;
-  if (rest.length === 0) return textOf(text, entry);
+  if (rest.length === 0) return { kind: 'aggregate', expression: textOf(text, entry) };
   if (rest[0]?.kind !== 'WHERE' || !isPlainCondition(rest.slice(1))) return null;
-  return filtered(text, entry, textOf(text, rest.slice(1)));
+  const condition = textOf(text, rest.slice(1));
+  const expression = filtered(text, entry, condition);
+  return expression === null ? null : { kind: 'aggregate', expression, rows: { kind: 'where', condition } };
 }
 
 /** The entry with the condition as the filter of each of its aggregates; null where a function may be one that we do not know. */
