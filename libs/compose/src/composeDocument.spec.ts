@@ -65,6 +65,40 @@ describe('composeDocument', () => {
     });
   });
 
+  it('joins the networks and volumes of another stack by the names that they have there', () => {
+    const joined = { project: { variable: 'PROJECT', fallback: 'shop' }, networks: ['web'], volumes: ['files'] };
+    const service = { networks: ['storage', 'web'], mounts: [{ source: 'files', target: '/files' }] };
+
+    expect(composeDocument({ ...stackOf(service), joined })).toMatchObject({
+      networks: { storage: {}, web: { external: true, name: '${PROJECT:-shop}_web' } },
+      volumes: { data: {}, files: { external: true, name: '${PROJECT:-shop}_files' } },
+    });
+  });
+
+  it('gives an image of others our user and a health check, and closes a network', () => {
+    const service = {
+      image: 'others/store:1.0',
+      user: true,
+      healthCheck: { command: ['ask', 'a b'], everySeconds: 10, startSeconds: 60 },
+    } as const;
+
+    expect(composeDocument({ ...stackOf(service), closed: ['storage'] })).toMatchObject({
+      services: {
+        store: {
+          user: '10001:10001',
+          healthcheck: {
+            test: ['CMD', 'ask', 'a b'],
+            interval: '10s',
+            timeout: '10s',
+            start_period: '60s',
+            retries: 3,
+          },
+        },
+      },
+      networks: { storage: { internal: true } },
+    });
+  });
+
   it('keeps every plain text as it is', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {

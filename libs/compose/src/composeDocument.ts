@@ -1,5 +1,13 @@
 import { composeValue } from './composeValue.js';
-import { type Awaited, type Mount, type PublishedPort, type Service, type Stack } from './service.js';
+import {
+  type Awaited,
+  type HealthCheck,
+  type Joined,
+  type Mount,
+  type PublishedPort,
+  type Service,
+  type Stack,
+} from './service.js';
 import { stackProblems } from './stackProblems.js';
 
 const conditions: Readonly<Record<Awaited, string>> = {
@@ -23,9 +31,21 @@ export function composeDocument(stack: Stack): object {
   const folder = composeValue(stack.secretsFolder);
   return {
     services: Object.fromEntries(stack.services.map((service) => [service.name, composeService(service)])),
-    networks: Object.fromEntries(stack.networks.map((name) => [name, {}])),
-    volumes: Object.fromEntries(stack.volumes.map((name) => [name, {}])),
+    networks: {
+      ...declared(stack.networks, stack.joined, stack.joined?.networks),
+      ...Object.fromEntries((stack.closed ?? []).map((name) => [name, { internal: true }])),
+    },
+    volumes: declared(stack.volumes, stack.joined, stack.joined?.volumes),
     secrets: Object.fromEntries(secrets.map((name) => [name, { file: `${folder}/${name}` }])),
+  };
+}
+
+/** What the file makes, and what it finds made under the names that compose gave it there. */
+function declared(own: readonly string[], joined: Joined | undefined, others: readonly string[] = []): object {
+  const project = joined === undefined ? '' : composeValue(joined.project);
+  return {
+    ...Object.fromEntries(own.map((name) => [name, {}])),
+    ...Object.fromEntries(others.map((name) => [name, { external: true, name: `${project}_${name}` }])),
   };
 }
 
@@ -33,6 +53,7 @@ function composeService(service: Service): object {
   const { command, environment, mounts, ports, profile, replicas, secrets } = service;
   return {
     image: service.image,
+    ...(service.user === undefined ? {} : { user: `${user.uid}:${user.gid}` }),
     ...(command === undefined ? {} : { command: [...command] }),
     ...(profile === undefined ? {} : { profiles: [profile] }),
     ...(replicas === undefined ? {} : { scale: composeValue(replicas) }),
@@ -47,6 +68,7 @@ function composeService(service: Service): object {
     ...(secrets.length === 0 ? {} : { secrets: [...secrets] }),
     ...(mounts.length === 0 ? {} : { volumes: mounts.map(mount) }),
     tmpfs: Object.entries(service.temporary).map(temporary),
+    ...(service.healthCheck === undefined ? {} : { healthcheck: healthCheck(service.healthCheck) }),
     mem_limit: composeValue(service.memory),
     stop_grace_period: `${service.stopSeconds ?? 30}s`,
     read_only: true,
@@ -54,6 +76,11 @@ function composeService(service: Service): object {
     security_opt: ['no-new-privileges:true'],
     logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
   };
+}
+
+function healthCheck({ command, everySeconds, startSeconds }: HealthCheck): object {
+  const every = `${everySeconds}s`;
+  return { test: ['CMD', ...command], interval: every, timeout: every, start_period: `${startSeconds}s`, retries: 3 };
 }
 
 function port({ address, host, container }: PublishedPort): string {

@@ -2,6 +2,8 @@ export { composeDocument } from './composeDocument.js';
 export { composeValue } from './composeValue.js';
 export {
   type Awaited,
+  type HealthCheck,
+  type Joined,
   type Mount,
   type PublishedPort,
   type RequiredVariable,

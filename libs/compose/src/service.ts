@@ -29,6 +29,14 @@ export interface Mount {
 /** What a service waits for before it starts: that another was started, is healthy, or ended well. */
 export type Awaited = 'started' | 'healthy' | 'completed';
 
+/** A command that ends well where the service is healthy. */
+export interface HealthCheck {
+  readonly command: readonly string[];
+  readonly everySeconds: number;
+  /** Seconds after its start in which a failure does not count. */
+  readonly startSeconds: number;
+}
+
 /** One service of a stack, in plain data. */
 export interface Service {
   readonly name: string;
@@ -53,14 +61,28 @@ export interface Service {
   readonly replicas?: Variable;
   /** Seconds that it gets to end by itself. Default: 30 */
   readonly stopSeconds?: number;
+  /** For an image that is not ours: it runs as the user of ours, not as the one that the image names. */
+  readonly user?: true;
+  /** For an image that has no health check. */
+  readonly healthCheck?: HealthCheck;
+}
+
+/** Networks and volumes of the stack that runs under the name `project`. */
+export interface Joined {
+  readonly project: Variable;
+  readonly networks: readonly string[];
+  readonly volumes: readonly string[];
 }
 
 /** All of a compose file. */
 export interface Stack {
   readonly services: readonly Service[];
-  /** Networks of this stack, less those that another file makes. */
   readonly networks: readonly string[];
+  /** Those of the networks that lead nowhere else. */
+  readonly closed?: readonly string[];
   readonly volumes: readonly string[];
+  /** What another stack, in a file of its own, makes and this one joins. */
+  readonly joined?: Joined;
   /** The folder that holds a file for each secret. */
   readonly secretsFolder: Value;
 }

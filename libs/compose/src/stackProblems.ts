@@ -25,8 +25,8 @@ function doubles({ services }: Stack): readonly string[] {
 }
 
 function unknownNames(service: Service, stack: Stack): readonly string[] {
-  const known = new Set(stack.networks);
-  const volumes = new Set(stack.volumes);
+  const known = new Set([...stack.networks, ...(stack.joined?.networks ?? [])]);
+  const volumes = new Set([...stack.volumes, ...(stack.joined?.volumes ?? [])]);
   return [
     ...service.networks
       .filter((network) => !known.has(network))

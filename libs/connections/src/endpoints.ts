@@ -16,6 +16,10 @@ export const endpoints = {
   connect: { host: 'query-server', port: 15002 },
   queryServerPage: { host: 'query-server', port: 4040 },
   historyPage: { host: 'history-server', port: 18080 },
+  airflow: { host: 'airflow-api-server', port: 8080 },
+  dqops: { host: 'dqops', port: 8888 },
+  incidentReceiver: { host: 'incident-receiver', port: 8091 },
+  superset: { host: 'superset', port: 8088 },
   demoSources: { host: 'demo-sources', port: 8090 },
 } as const satisfies Record<string, Endpoint>;
 

@@ -1,2 +1,11 @@
 export { addressOf, endpoints, urlOf, type Endpoint } from './endpoints.js';
-export { databaseRoles, objectStoreIdentities, queryUsers, secretNames, sparkSecrets } from './identities.js';
+export {
+  airflowSecrets,
+  airflowUser,
+  databaseRoles,
+  objectStoreIdentities,
+  queryUsers,
+  secretNames,
+  sparkSecrets,
+  supersetIdentity,
+} from './identities.js';

@@ -1,4 +1,5 @@
-import Docker from 'dockerode';
+import Docker, { type DockerOptions } from 'dockerode';
+import { Agent } from 'node:http';
 
 /** Something is wrong with the engine or with what it is asked for; `fix` says what to do. */
 export class EngineError extends Error {
@@ -19,7 +20,11 @@ export class EngineError extends Error {
  */
 export async function connectEngine(): Promise<Docker> {
   const place = process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
-  const engine = new Docker();
+  // A connection that is kept while an image is built for minutes may be dead when it is used again.
+  const options: DockerOptions & { agent?: Agent } = place.startsWith('unix:')
+    ? { agent: new Agent({ keepAlive: false }) }
+    : {};
+  const engine = new Docker(options);
   try {
     await engine.ping();
   } catch (error) {

@@ -6,12 +6,13 @@ import { envFile, hadoopXml, javaProperties, yamlDocument } from './index.js';
 const marker = 'Generated from the stack.';
 
 describe('hadoopXml', () => {
-  it('escapes what XML would read otherwise', () => {
-    expect(hadoopXml({ 'fs.a&b': '<x>' }, 'the stack')).toBe(
+  it('escapes what XML would read otherwise, and says why a value is as it is', () => {
+    expect(hadoopXml({ 'fs.a&b': { value: '<x>', because: 'Not > y.' } }, 'the stack')).toBe(
       [
         '<?xml version="1.0"?>',
         `<!-- ${marker} -->`,
         '<configuration>',
+        '  <!-- Not &gt; y. -->',
         '  <property><name>fs.a&amp;b</name><value>&lt;x&gt;</value></property>',
         '</configuration>',
         '',
@@ -48,6 +49,11 @@ for line in sys.stdin.read().split("\\n"):
     found[plain(key)] = plain(value)
 print(json.dumps(found))
 `;
+
+it('javaProperties says why a value is as it is', () => {
+  const properties = { plain: '1', odd: { value: '2', because: 'Else nothing starts.' } };
+  expect(javaProperties(properties, 'the stack')).toBe(`# ${marker}\nplain=1\n# Else nothing starts.\nodd=2\n`);
+});
 
 describe('envFile', () => {
   it('writes plain values and refuses what the two versions of compose read differently', () => {

@@ -1,4 +1,5 @@
 import { generatedBy } from './generatedBy.js';
+import { entriesOf, type Properties } from './properties.js';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
@@ -7,10 +8,11 @@ function escaped(text: string): string {
 }
 
 /** A configuration file of Hadoop and Hive: `properties` in the order in which they stand. `source` is named as its origin. */
-export function hadoopXml(properties: Readonly<Record<string, string>>, source: string): string {
-  const lines = Object.entries(properties).map(
-    ([name, value]) => `  <property><name>${escaped(name)}</name><value>${escaped(value)}</value></property>`,
-  );
+export function hadoopXml(properties: Properties, source: string): string {
+  const lines = entriesOf(properties).flatMap(({ name, value, comment }) => [
+    ...(comment === null ? [] : [`  <!-- ${escaped(comment)} -->`]),
+    `  <property><name>${escaped(name)}</name><value>${escaped(value)}</value></property>`,
+  ]);
   return [
     '<?xml version="1.0"?>',
     `<!-- ${generatedBy(source)} -->`,
