@@ -1,12 +1,10 @@
+import { Failure, readSecret, reason } from '@lakehouse/one-shot';
 import { objectStoreIdentities } from '@lakehouse/connections';
 import { declareStore } from './declaration/declareStore.js';
 import { type Declaration } from './declaration/declaration.js';
-import { Failure } from './failure.js';
 import { identitiesByHand } from './identitiesByHand.js';
 import { initBucket } from './initBucket.js';
 import { initIdentities, type KeyedIdentity } from './initIdentities.js';
-import { readSecret } from './readSecret.js';
-import { reason } from './reason.js';
 import { type Result } from './reconcile/result.js';
 import { refused } from './refused.js';
 import { type Settings } from './settings.js';

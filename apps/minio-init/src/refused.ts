@@ -1,4 +1,4 @@
-import { Failure } from './failure.js';
+import { Failure } from '@lakehouse/one-shot';
 
 /** The store would not do what it was asked to. */
 export function refused(subject: string, message: string): Failure {

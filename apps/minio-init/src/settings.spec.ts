@@ -1,9 +1,9 @@
-import { Failure } from './failure.js';
-import { readSettings } from './settings.js';
+import { Failure, readSettings } from '@lakehouse/one-shot';
+import { variables } from './settings.js';
 
-describe('readSettings', () => {
+describe('the settings', () => {
   it('has a value for everything', () => {
-    expect(readSettings({ S3_REGION: '' })).toMatchObject({
+    expect(readSettings(variables, { S3_REGION: '' }, 'minio-init')).toMatchObject({
       S3_ENDPOINT: 'http://minio:9000',
       S3_REGION: 'us-east-1',
       S3_ROOT_USER: 'lakehouse-root',
@@ -16,7 +16,7 @@ describe('readSettings', () => {
     const wrong = { S3_ENDPOINT: 'minio:9000', OBJECT_STORE: 'disk', LOG_RETENTION_DAYS: '0', S3_PATH_STYLE: 'yes' };
 
     try {
-      readSettings(wrong);
+      readSettings(variables, wrong, 'minio-init');
       throw new Error('It took them.');
     } catch (error) {
       expect(error).toBeInstanceOf(Failure);

@@ -1,10 +1,10 @@
 import { endpoints, objectStoreIdentities, urlOf } from '@lakehouse/connections';
 import { z } from 'zod';
-import { Failure } from './failure.js';
 
 const days = z.coerce.number().int().min(1).max(36_500);
 
-const variables = z.object({
+/** Each setting by its environment variable. */
+export const variables = z.object({
   S3_ENDPOINT: z
     .string()
     .regex(/^https?:\/\/[^/?#@]+\/?$/, 'is no address such as http://minio:9000')
@@ -20,17 +20,3 @@ const variables = z.object({
 });
 
 export type Settings = z.infer<typeof variables>;
-
-/** The settings, each from the environment variable of its name; an empty one counts as absent. */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const read = variables.safeParse(given);
-  if (read.success) return read.data;
-  const faults = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new Failure(
-    'LH4101',
-    'settings',
-    faults.join('\n'),
-    'Correct these environment variables; README.md of minio-init lists what they can be.',
-  );
-}

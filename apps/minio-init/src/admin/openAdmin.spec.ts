@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSettings } from '../settings.js';
+import { variables } from '../settings.js';
 import { applyIdentityChange } from './applyIdentityChange.js';
 import { observeIdentity } from './observeIdentity.js';
 import { openAdmin } from './openAdmin.js';
@@ -42,7 +42,7 @@ describe('openAdmin', () => {
 
   it('shows secrets neither in arguments nor in the environment, and leaves none behind', async () => {
     answer({ status: 'success' });
-    const admin = await openAdmin(readSettings({}), root);
+    const admin = await openAdmin(variables.parse({}), root);
     await applyIdentityChange(admin, { kind: 'key', identity: 'reader', because: 'new' }, 'reader key');
     const called = readFileSync(join(folder, 'called'), 'utf8');
     const configuration = called.split('\n')[called.split('\n').indexOf('--config-dir') + 1] ?? '';
@@ -58,7 +58,7 @@ describe('openAdmin', () => {
   });
 
   it('takes a user that does not exist for absent, and any other refusal for a failure', async () => {
-    const admin = await openAdmin(readSettings({}), root);
+    const admin = await openAdmin(variables.parse({}), root);
     const observe = () => observeIdentity(admin, 'reader', () => Promise.resolve(true));
 
     answer(refusal('AccessDenied'), 1);
@@ -69,7 +69,7 @@ describe('openAdmin', () => {
   });
 
   it('says which command could not be run', async () => {
-    const admin = await openAdmin(readSettings({}), root);
+    const admin = await openAdmin(variables.parse({}), root);
     process.env['PATH'] = '/nowhere';
     await expect(admin.run(['user', 'info'], ['reader'])).rejects.toMatchObject({
       code: 'LH4107',

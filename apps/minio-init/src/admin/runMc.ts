@@ -1,6 +1,6 @@
+import { Failure } from '@lakehouse/one-shot';
 import { execFile } from 'node:child_process';
 import { z } from 'zod';
-import { Failure } from '../failure.js';
 
 /** It asks a store that went away again and again. */
 const timeoutMs = 20_000;

@@ -10,7 +10,7 @@ export interface Retention {
 const tables = ['bronze', 'silver', 'gold', 'quarantine', 'staging', 'ops'] as const;
 const all = ['landing', ...tables, 'logs'] as const;
 
-const { pipeline, metastore, reader, backup, history } = objectStoreIdentities;
+const { pipeline, metastore, reader, backup, history, airflow } = objectStoreIdentities;
 
 /** All buckets and identities of the platform. */
 export function declareStore({ logDays, landingVersionDays }: Retention): Declaration {
@@ -26,6 +26,8 @@ export function declareStore({ logDays, landingVersionDays }: Retention): Declar
       { ...reader, buckets: grant(['gold', 'ops'], ['list', 'read']) },
       { ...backup, buckets: grant(all, ['list', 'read', 'history']) },
       { ...history, buckets: grant(['logs'], ['list', 'read']) },
+      // The plan that DAGs are built from, and the logs of tasks.
+      { ...airflow, buckets: { ops: ['list', 'read'], logs: ['list', 'read', 'write'] } },
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { Failure } from '@lakehouse/one-shot';
 import {
   GetBucketLifecycleConfigurationCommand,
   GetBucketPolicyCommand,
@@ -6,7 +7,6 @@ import {
   HeadBucketCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { Failure } from '../failure.js';
 import { type ObservedBucket } from '../reconcile/planBucket.js';
 import { errorKind, type ErrorKind } from './errorKind.js';
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { readSettings } from '../settings.js';
+import { variables } from '../settings.js';
 import { storeKind } from './storeKind.js';
 
 describe('storeKind', () => {
@@ -17,7 +17,7 @@ describe('storeKind', () => {
     });
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    return storeKind(readSettings({ S3_ENDPOINT: `http://127.0.0.1:${port}` }));
+    return storeKind(variables.parse({ S3_ENDPOINT: `http://127.0.0.1:${port}` }));
   }
 
   it.each([
@@ -32,6 +32,6 @@ describe('storeKind', () => {
   });
 
   it('is what the setting says', async () => {
-    expect(await storeKind(readSettings({ OBJECT_STORE: 's3', S3_ENDPOINT: 'http://127.0.0.1:1' }))).toBe('s3');
+    expect(await storeKind(variables.parse({ OBJECT_STORE: 's3', S3_ENDPOINT: 'http://127.0.0.1:1' }))).toBe('s3');
   });
 });

@@ -1,7 +1,6 @@
+import { Failure, reason } from '@lakehouse/one-shot';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type StoreKind } from '../declaration/policyDocument.js';
-import { Failure } from '../failure.js';
-import { reason } from '../reason.js';
 import { type Settings } from '../settings.js';
 
 const attempts = 5;

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { readSettings } from '../settings.js';
+import { variables } from '../settings.js';
 import { waitForStore } from './waitForStore.js';
 
 const root = { accessKeyId: 'root', secretAccessKey: 'correct horse' };
@@ -30,7 +30,7 @@ describe('waitForStore', () => {
   }
 
   function wait(endpoint: string, seconds: number): Promise<void> {
-    const settings = readSettings({ S3_ENDPOINT: endpoint, OBJECT_STORE_WAIT_SECONDS: String(seconds) });
+    const settings = variables.parse({ S3_ENDPOINT: endpoint, OBJECT_STORE_WAIT_SECONDS: String(seconds) });
     return waitForStore(settings, root, () => undefined);
   }
 

@@ -1,7 +1,6 @@
+import { Failure, reason } from '@lakehouse/one-shot';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from '../failure.js';
-import { reason } from '../reason.js';
 import { type Settings } from '../settings.js';
 import { errorKind } from './errorKind.js';
 import { openStore, type Credentials } from './openStore.js';

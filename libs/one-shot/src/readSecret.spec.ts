@@ -24,13 +24,13 @@ describe('readSecret', () => {
     writeFileSync(join(folder, 'bad'), text);
 
     await expect(readSecret(folder, 'bad')).rejects.toMatchObject({
-      code: 'LH4102',
+      code: 'LH4502',
       subject: join(folder, 'bad'),
       message: expect.stringContaining(what),
     });
   });
 
   it('names the file that is missing', async () => {
-    await expect(readSecret(folder, 'none')).rejects.toMatchObject({ code: 'LH4102', subject: join(folder, 'none') });
+    await expect(readSecret(folder, 'none')).rejects.toMatchObject({ code: 'LH4502', subject: join(folder, 'none') });
   });
 });

@@ -6,7 +6,7 @@ import { reason } from './reason.js';
 /** Shorter ones are refused by MinIO. */
 const shortest = 8;
 
-/** What the secret `name` holds: one line. */
+/** What the secret `name` holds: one line. Throws Failure LH4502 where it cannot be used. */
 export async function readSecret(folder: string, name: string): Promise<string> {
   const path = join(folder, name);
   let text: string;
@@ -24,7 +24,7 @@ export async function readSecret(folder: string, name: string): Promise<string> 
 
 function unusable(path: string, what: string): Failure {
   return new Failure(
-    'LH4102',
+    'LH4502',
     path,
     `The secret ${what}`,
     `\`./lakehouse up\` makes all secrets; without it, write one line of at least ${shortest} characters into the file.`,
