@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pyspark.sql import SparkSession
 from small_plan import small_plan
 
 from lakehouse_pipeline.home import open_home
+from lakehouse_pipeline.inspection import LAYERS
 from lakehouse_pipeline.schema.plan import Plan
 from lakehouse_pipeline.session import embedded_session
 
@@ -31,11 +33,39 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     session.stop()
 
 
+@pytest.fixture(scope="session")
+def filled_folders() -> dict[tuple[str, str], Path]:
+    """Lakehouses that tests begin from, by what filled them and their plan."""
+    return {}
+
+
 @pytest.fixture
-def make_lakehouse(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Lakehouse]:
-    """Makes lakehouses of their own below the test's folder."""
+def make_lakehouse(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+    filled_folders: dict[tuple[str, str], Path],
+) -> Iterator[Callable[..., Lakehouse]]:
+    """Makes lakehouses of their own below the test's folder. What `filled` does to one is done once for all tests of a plan."""
+    used: list[SparkSession] = []
 
-    def make(plan: Plan | None = None, name: str = "lakehouse") -> Lakehouse:
-        return Lakehouse(tmp_path / name, plan or small_plan(), lambda: request.getfixturevalue("spark"))
+    def start() -> SparkSession:
+        used.append(request.getfixturevalue("spark"))
+        return used[-1]
 
-    return make
+    def make(plan: Plan | None = None, name: str = "lakehouse", filled: Callable[[Lakehouse], object] | None = None) -> Lakehouse:
+        lakehouse = Lakehouse(tmp_path / name, plan or small_plan(), start)
+        if filled is not None:
+            key = (f"{filled.__module__}.{filled.__qualname__}", lakehouse.plan.model_dump_json())
+            if key not in filled_folders:
+                folder = tmp_path_factory.mktemp("filled") / name
+                filled(Lakehouse(folder, lakehouse.plan, start))
+                filled_folders[key] = folder
+            shutil.copytree(filled_folders[key], lakehouse.folder)
+        return lakehouse
+
+    yield make
+    # Queries gave their tables names in the Spark that the tests share.
+    for spark in used[:1]:
+        for layer in (*LAYERS, "staging"):
+            spark.sql(f"drop database if exists {layer} cascade")

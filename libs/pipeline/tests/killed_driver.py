@@ -1,4 +1,4 @@
-"""A run that kills itself with SIGKILL at a chosen point; started as a process of its own by test_kill.py."""
+"""A run, or another change, that kills itself with SIGKILL at a chosen point; started as a process of its own by tests."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from typing import Any
 from lakehouse import Lakehouse
 from small_plan import small_plan
 
+from lakehouse_pipeline.batches import revert_batch
 from lakehouse_pipeline.home import open_home
 from lakehouse_pipeline.ledger import Ledger
 from lakehouse_pipeline.lock import domain_lock, record_jvm
+from lakehouse_pipeline.plan_file import read_plan
+from lakehouse_pipeline.publish_kept import publish_overridden
 from lakehouse_pipeline.session import embedded_session, jvm_process
 
 RECORDS = ("begin_work", "finish_ingest", "finish_refine", "intend_release", "finish_release", "finish_run")
@@ -28,7 +31,8 @@ def die() -> None:
 
 def main() -> None:
     folder, point = Path(sys.argv[1]), sys.argv[2]
-    lakehouse = Lakehouse(folder, small_plan(), lambda: start(folder))
+    plan = folder / "plan.json"
+    lakehouse = Lakehouse(folder, read_plan(str(plan)) if plan.exists() else small_plan(), lambda: start(folder))
     kind, _, what = point.partition(":")
     if kind == "event":
         lakehouse.events = KillingList(what)
@@ -39,7 +43,20 @@ def main() -> None:
         threading.Thread(target=kill_inside_commit, args=(folder / "home" / "warehouse" / what,), daemon=True).start()
     home = open_home(str(folder / "home"))
     with domain_lock(home.lock("sales"), "sales", "killed"):
+        change(lakehouse, *sys.argv[3:])
+
+
+def change(lakehouse: Lakehouse, what: str = "run", subject: str = "") -> None:
+    """`run`, `override` of a run, or `revert` of a batch."""
+    if what == "run":
         lakehouse.run()
+        return
+    lakehouse.events.clear()
+    context, _ = lakehouse.context()
+    if what == "override":
+        publish_overridden(context, subject, "anna@desk", "a sale")
+    else:
+        revert_batch(context, subject, "anna@desk", "wrong currency")
 
 
 def start(folder: Path) -> Any:

@@ -14,15 +14,17 @@ from typing import Any
 from deltalake import DeltaTable
 from pyspark.sql import SparkSession
 
+from lakehouse_pipeline.conduct import Outcome
 from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.embedded_deployment import open_ledger
+from lakehouse_pipeline.gate.gate import Gate, NoGate
 from lakehouse_pipeline.home import Home, open_home
 from lakehouse_pipeline.landing.context import LandingContext
 from lakehouse_pipeline.landing.land import land
 from lakehouse_pipeline.landing.manifest import Manifest
 from lakehouse_pipeline.landing.zone import list_manifests
 from lakehouse_pipeline.ledger import Ledger
-from lakehouse_pipeline.run import Outcome, run
+from lakehouse_pipeline.run import run
 from lakehouse_pipeline.schema.plan import Plan
 
 Row = Mapping[str, object]
@@ -38,6 +40,7 @@ class Lakehouse:
     events: list[Mapping[str, Any]] = field(default_factory=list)
     # Connections that lead elsewhere than to the drop folder.
     connections: dict[str, str] = field(default_factory=dict)
+    gate: Gate = field(default_factory=NoGate)
 
     @property
     def home(self) -> Home:
@@ -54,12 +57,13 @@ class Lakehouse:
         with path.open("w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows([columns, *rows])
 
-    def context(self) -> tuple[Context, Ledger]:
-        ledger = open_ledger(self.home)
+    def context(self, run_id: str | None = None, ledger: Ledger | None = None, label: str | None = None) -> tuple[Context, Ledger]:
+        ledger = ledger or open_ledger(self.home)
         domain = self.plan.domains[0].name
         moment = datetime.now(timezone.utc)
-        run_id = f"{moment:%Y%m%d-%H%M%S-%f}-{secrets.token_hex(2)}"
-        return Context(self.plan, domain, run_id, self.home.warehouse, ledger, self.events.append, self.spark, moment), ledger
+        run_id = run_id or f"{moment:%Y%m%d-%H%M%S-%f}-{secrets.token_hex(2)}"
+        places = (self.home.warehouse, ledger, self.events.append, self.spark)
+        return Context(self.plan, domain, run_id, *places, moment, gate=self.gate, label=label), ledger
 
     def run(self, until: str | None = None) -> Outcome:
         self.events.clear()

@@ -20,6 +20,7 @@ def small_plan(**changes: Any) -> Plan:
             "domains": [{"name": "sales", "team": "sales", "description": "", "schedule": None, "owners": []}],
             "sources": [_source("orders", ORDER_COLUMNS), _source("shops", SHOP_COLUMNS)],
             "tables": [{**_silver("shops", SHOP_COLUMNS, "shops-1"), **_SHOPS}, orders, _daily(str(orders["fingerprint"]))],
+            "opsTables": [],
             "dashboards": [],
         }
     )
@@ -52,6 +53,7 @@ def _source(name: str, columns: tuple[str, ...]) -> dict[str, Any]:
     csv = {"type": "csv", "header": True, "delimiter": ",", "quote": '"', "encoding": "utf-8", "nullValue": None}
     return {
         **{"kind": "files", "name": name, "domain": "sales", "table": f"bronze.{name}", "columns": list(columns), "drift": "rescue"},
+        "schedule": None,
         **{"connection": f"{name}_files", "path": f"{name}/*.csv*", "format": csv},
     }
 

@@ -23,3 +23,9 @@ def test_operators_compare_and_speak(comparison: dict[str, object], words: str, 
     made = Check.model_validate(check("c", {"kind": "aggregate", "expression": "1"}, comparison, unit="percent"))
     assert {value: passes(made.comparison, value) for value in values} == values
     assert expectation(made) == f"{words} %"
+
+
+@pytest.mark.parametrize(("unit", "words"), [(None, "≤ 2"), ("rows", "≤ 2 rows"), ("d", "≤ 2 d"), ("min", "≤ 2 min")])
+def test_an_expectation_has_the_unit_of_its_check(unit: str | None, words: str) -> None:
+    measure = {"kind": "aggregate", "expression": "1"}
+    assert expectation(Check.model_validate(check("c", measure, {"operator": "lessOrEqual", "value": 2}, unit=unit))) == words

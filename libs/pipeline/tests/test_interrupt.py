@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,6 +71,21 @@ def test_an_interrupted_run_says_so_and_the_next_one_goes_on(make_lakehouse: Mak
     assert lakehouse.run().status == "published"
     assert len(lakehouse.rows("silver.orders")) == 50
     assert sorted(run["status"] for run in lakehouse.rows("ops.runs")) == ["interrupted", "published"]
+
+
+def test_an_impatient_person_changes_nothing(make_lakehouse: Make) -> None:
+    lakehouse = make_lakehouse()
+    deliver(lakehouse, 50)
+    with subprocess.Popen(runtime(lakehouse), env=environment(lakehouse), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert any('"ingest"' in line for line in process.stdout)
+        while process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.002)
+        codes = [json.loads(line).get("code") for line in process.stdout if '"problem"' in line]
+    assert process.returncode == 130
+    assert codes == ["LH2109"]
+    assert [run["status"] for run in lakehouse.rows("ops.runs")] == ["interrupted"]
 
 
 ON_A_SMALL_DISK = """

@@ -23,28 +23,33 @@ QUICK_START = {
 TABLES = ("bronze.orders", "bronze.shops", "silver.orders", "silver.shops", "quarantine.orders", "gold.daily")
 DRIVER = Path(__file__).with_name("killed_driver.py")
 
-POINTS = [
-    "event:stepFinished/land/orders",
-    "event:stepFinished/start/spark",
+# Inside a step, where tables and ledger do not agree.
+INSIDE = [
     "record:begin_work#1",
-    "event:stepStarted/ingest/bronze.orders",
     "commit:bronze/orders",
     "record:finish_ingest#1",
-    "event:stepFinished/ingest/bronze.shops",
-    "event:stepStarted/refine/silver.orders",
     "commit:quarantine/orders",
     "commit:silver/orders",
     "record:finish_refine#2",
     "record:finish_refine#3",
-    "event:stepFinished/audit/silver.orders",
-    "event:stepFinished/build/gold.daily",
     "record:intend_release#1",
-    "event:stepStarted/publish/gold.daily",
     "commit:gold/daily",
     "record:finish_release#1",
     "record:finish_run#1",
+]
+# Between two steps: what is left behind is much alike, so all of these are for `./lakehouse test --all`.
+BETWEEN = [
+    "event:stepFinished/land/orders",
+    "event:stepFinished/start/spark",
+    "event:stepStarted/ingest/bronze.orders",
+    "event:stepFinished/ingest/bronze.shops",
+    "event:stepStarted/refine/silver.orders",
+    "event:stepFinished/audit/silver.orders",
+    "event:stepFinished/build/gold.daily",
+    "event:stepStarted/publish/gold.daily",
     "event:stepStarted/record/ops",
 ]
+POINTS = [*INSIDE, *(BETWEEN if os.environ.get("LAKEHOUSE_TEST_ALL") == "true" else BETWEEN[-1:])]
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,9 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import closing
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 
 import pytest
@@ -18,6 +20,7 @@ from lakehouse_pipeline.leases import Leases
 from lakehouse_pipeline.ledger import Ledger
 from lakehouse_pipeline.postgresql_database import PostgresqlDatabase
 from lakehouse_pipeline.problem import LakehouseError
+from lakehouse_pipeline.task import Task
 
 HOLDER = """
 import sys
@@ -62,6 +65,11 @@ def first(address: dict[str, str]) -> Runner:  # noqa: F811
 
 @pytest.fixture
 def second(address: dict[str, str]) -> Runner:  # noqa: F811
+    return Runner(address)
+
+
+@pytest.fixture
+def third(address: dict[str, str]) -> Runner:  # noqa: F811
     return Runner(address)
 
 
@@ -159,4 +167,115 @@ def test_the_tasks_of_one_owner_share_a_lease_until_it_expires(first: Runner, se
         assert (first.leases.holder("sales") or {})["owner"] == "dag-1"
     second.database.run(lambda connection: connection.execute("select pg_sleep(0.3)"))
     with first.leases.hold("sales", "run-4", None, 0):
+        pass
+
+
+ORDERS = Task("refine", "silver.orders", ("silver.orders",), ("bronze.orders", "silver.shops"))
+SHOPS = Task("refine", "silver.shops", ("silver.shops",), ("bronze.shops",))
+STOCK = Task("refine", "silver.stock", ("silver.stock",), ("silver.shops",))
+
+
+def hold(runner: Runner, task: Task | None, owner: str | None = "dag-1", keep: float = 0) -> AbstractContextManager[int]:
+    return runner.leases.hold("sales", f"run of {owner}", owner, keep, task)
+
+
+def test_tasks_of_one_owner_work_side_by_side_and_others_are_told_who_does(first: Runner, second: Runner, third: Runner) -> None:
+    with hold(first, ORDERS), hold(second, STOCK):
+        first.ledger.start_run("run-1", "sales", "plan")
+        second.ledger.start_run("run-2", "sales", "plan")
+        assert not first.leases.is_alone("sales")
+        for owner, task in (("dag-2", SHOPS), (None, SHOPS), (None, None), ("dag-1", None)):
+            with pytest.raises(LakehouseError, match="LH2102 sales: run run of dag-1 on"), hold(third, task, owner):
+                pass
+    with hold(third, SHOPS, "dag-2"):
+        assert third.leases.is_alone("sales")
+
+
+@pytest.mark.parametrize(("held", "wanted"), [(ORDERS, ORDERS), (ORDERS, SHOPS), (SHOPS, ORDERS)])
+def test_what_one_task_writes_no_other_one_writes_or_reads(first: Runner, second: Runner, held: Task, wanted: Task) -> None:
+    with hold(first, held):
+        with pytest.raises(LakehouseError, match=r"LH2102 sales/silver\.\w+: run run of dag-1 on"), hold(second, wanted):
+            pass
+        # Nothing is left of what was refused.
+        first.ledger.start_run("run-1", "sales", "plan")
+        assert first.leases.is_alone("sales")
+    with hold(second, wanted):
+        pass
+
+
+def test_a_task_ends_what_its_own_dead_predecessor_left_running_and_a_new_owner_ends_all(first: Runner, address: dict[str, str]) -> None:  # noqa: F811
+    for task in (ORDERS, SHOPS):
+        dead = Runner(address)
+        with hold(dead, task):
+            dead.leases.record_session(f"session of {task.subject}")
+            dead.close()
+    with hold(first, Task("ingest", "bronze.stock", ("bronze.stock",))):
+        assert first.ended == []
+    with hold(first, ORDERS):
+        # It reads silver.shops, which that one's session may still be writing.
+        assert first.ended == ["session of silver.orders", "session of silver.shops"]
+    with hold(first, SHOPS):
+        first.leases.record_session("another session of silver.shops")
+    first.ended.clear()
+    with hold(first, Task("ingest", "bronze.stock", ("bronze.stock",)), "dag-2"):
+        assert first.ended == ["another session of silver.shops"]
+
+
+def test_a_task_that_lost_its_part_to_the_next_attempt_cannot_write(first: Runner, second: Runner) -> None:
+    with hold(first, ORDERS):
+        cut(first)
+        with hold(second, ORDERS):
+            with pytest.raises(LakehouseError, match=r"LH2113 sales/silver\.orders: this run lost the right to write"):
+                first.ledger.start_run("run-1", "sales", "plan")
+            second.ledger.start_run("run-2", "sales", "plan")
+    assert [run["id"] for run in second.ledger.rows("select id from runs")] == ["run-2"]
+
+
+def test_a_task_whose_connection_broke_holds_on_beside_the_others(first: Runner, second: Runner, third: Runner) -> None:
+    with hold(first, ORDERS), hold(second, STOCK):
+        cut(first)
+        first.ledger.start_run("run-1", "sales", "plan")
+        second.ledger.start_run("run-2", "sales", "plan")
+        with pytest.raises(LakehouseError, match="LH2102"), hold(third, SHOPS, "dag-2"):
+            pass
+
+
+def test_a_task_loses_to_another_owner_that_came_while_it_was_cut_off(first: Runner, second: Runner) -> None:
+    with hold(first, ORDERS):
+        cut(first)
+        with hold(second, STOCK, "dag-2"):
+            with pytest.raises(LakehouseError, match="LH2113 sales: this run lost the right to write"):
+                first.ledger.start_run("run-1", "sales", "plan")
+            second.ledger.start_run("run-2", "sales", "plan")
+
+
+def test_of_owners_that_come_at_once_one_gets_it(address: dict[str, str]) -> None:  # noqa: F811
+    together = threading.Barrier(6)
+
+    def come(number: int) -> str | None:
+        runner = Runner(address)
+        together.wait()
+        try:
+            with hold(runner, Task("refine", f"t{number}", (f"t{number}",)), f"dag-{number % 3}"):
+                together.wait()
+                return f"dag-{number % 3}"
+        except LakehouseError:
+            together.wait()
+            return None
+        finally:
+            runner.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        owners = list(pool.map(come, range(6)))
+    assert len({owner for owner in owners if owner}) == 1
+
+
+def test_the_lease_is_kept_between_tasks_for_their_owner_only(first: Runner, second: Runner) -> None:
+    with hold(first, SHOPS, keep=600), hold(second, Task("ingest", "bronze.orders", ("bronze.orders",)), keep=600):
+        pass
+    with pytest.raises(LakehouseError, match="keeps it for dag-1"), hold(second, SHOPS, "dag-2"):
+        pass
+    with hold(second, SHOPS):
+        pass
+    with hold(second, SHOPS, "dag-2"):
         pass

@@ -13,7 +13,8 @@ from ledgers import address, open_database, server  # noqa: F401
 
 from lakehouse_pipeline.accounting import Accounting
 from lakehouse_pipeline.database import Database, statement
-from lakehouse_pipeline.ledger import IngestedBatch, Ledger, Work, ledger_schema
+from lakehouse_pipeline.ledger import Ledger, ledger_schema
+from lakehouse_pipeline.ledger_rows import IngestedBatch, Work
 from lakehouse_pipeline.sqlite_database import SqliteDatabase
 
 WORK = Work("refine/silver.orders/1", "refine", "silver.orders", 1, ("orders-1", "orders-2"))
@@ -51,7 +52,6 @@ def test_work_finished_again_is_counted_once(ledger: Ledger) -> None:
     retry = Work("retry/silver.orders/1", "retry", "silver.orders", 1, ())
     ledger.finish_refine(retry, "run-2", {"orders-1": Accounting(read=2, inserted=2)}, {})
     assert ledger.rejected("silver.orders", 1) == {"orders-1": (5, 3)}
-    assert ledger.waiting("silver.orders", 1) == 3
     assert ledger.measures("silver.orders", 1, "orders-1") == {"rows": 5.0}
 
 

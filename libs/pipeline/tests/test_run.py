@@ -19,7 +19,8 @@ def start(lakehouse: Lakehouse) -> None:
 def test_good_rows_are_published_and_bad_ones_are_kept_with_their_rules(make_lakehouse: Make) -> None:
     lakehouse = make_lakehouse()
     start(lakehouse)
-    lakehouse.deliver("orders", "two", ORDER_COLUMNS, [(3, "2013-01-02", "many", "A", 1), ("", "2013-01-02", 1, "A", 1), (4, "x")])
+    bad = [(3, "2013-01-02", "many", "A", 1), ("", "2013-01-02", 1, "A", 1), (5, "never", 1, "A", 1)]
+    lakehouse.deliver("orders", "two", ORDER_COLUMNS, [*bad, (4, "x")])
 
     outcome = lakehouse.run()
 
@@ -29,7 +30,7 @@ def test_good_rows_are_published_and_bad_ones_are_kept_with_their_rules(make_lak
         ("2013-01-02", "Bonn", 1, 7),
     ]
     rules = sorted(rule for row in lakehouse.rows("quarantine.orders") for rule in row["rules"])
-    assert rules == ["silver.orders/amount/type", "silver.orders/id/required", "silver.orders/malformed"]
+    assert rules == ["silver.orders/amount/type", "silver.orders/day/type", "silver.orders/id/required", "silver.orders/malformed"]
     assert [row["payload"] for row in lakehouse.rows("quarantine.orders") if row["reason"]] == ["4,x"]
 
 
@@ -129,7 +130,7 @@ def test_a_source_that_cannot_be_read_leaves_the_others_unharmed(make_lakehouse:
     lakehouse.connections["shops_files"] = "file:///nowhere"
     outcome = lakehouse.run()
     assert outcome.status == "published"
-    assert [failure.code for failure in outcome.failures] == ["LH2010"]
+    assert [(failure.source, failure.table, failure.error.code) for failure in outcome.failures] == [("shops", "bronze.shops", "LH2010")]
     assert sorted(row["id"] for row in lakehouse.rows("silver.orders")) == [1, 2, 3]
 
 

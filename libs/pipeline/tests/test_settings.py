@@ -39,7 +39,7 @@ def test_a_connection_is_looked_for_in_the_environment_then_in_the_file(tmp_path
     environment = {"LAKEHOUSE_CONNECTIONS_FILE": str(file), "LAKEHOUSE_CONNECTION_FILES": "file:///elsewhere"}
     assert connection_url("operations_db", environment) == "postgresql://postgres/sources"
     assert connection_url("files", environment) == "file:///elsewhere"
-    with pytest.raises(LakehouseError, match="LH2107 weather_api"):
+    with pytest.raises(LakehouseError, match=r"LH2107 weather_api: .*LAKEHOUSE_CONNECTION_WEATHER_API"):
         connection_url("weather_api", environment)
     file.write_text("{")
     with pytest.raises(LakehouseError, match=r"LH2107 .*is no JSON object"):
@@ -57,6 +57,14 @@ def test_the_plan_that_was_applied_last_is_read(tmp_path: Path) -> None:
         assert not apply_plan(warehouse, plan, text)
     assert read_applied_plan(warehouse).hash == "plan-orders-2"
     assert len(list((tmp_path / "ops" / "plans").iterdir())) == 3
+
+
+def test_a_plan_of_another_version_is_applied_anew(tmp_path: Path) -> None:
+    warehouse = Warehouse(f"{tmp_path}/")
+    plan = small_plan()
+    apply_plan(warehouse, plan, b'{"version": 0}')
+    with pytest.raises(LakehouseError, match=r"LH2106 .*not a plan of this version: .*\./lakehouse apply"):
+        read_applied_plan(warehouse)
 
 
 def test_a_prefix_goes_before_each_bucket() -> None:

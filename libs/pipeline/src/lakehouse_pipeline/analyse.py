@@ -42,12 +42,14 @@ _WIDER = {
 
 
 def analyse(context: Context) -> list[Found]:
-    """The problems that Spark finds: code, table, file, column (or null), message and fix of each."""
+    """The problems that Spark finds: code, table, file, line (0 where it is not known), column (or null), message and fix of each."""
     found: list[Found] = []
     with step(context.emit, "analyse", "plan") as report:
         for table in context.plan.tables:
             columns = silver_columns(table) if isinstance(table, SilverTable) else contract_columns(table)
             context.spark.createDataFrame([], columns).createOrReplaceTempView(_view(table.name))
+        for recorded in context.plan.ops_tables:
+            context.spark.createDataFrame([], contract_columns(recorded)).createOrReplaceTempView(_view(recorded.name))
         for table in context.plan.tables:
             found += _silver(context, table) if isinstance(table, SilverTable) else _gold(context, table)
             found += _checks(context, table)
@@ -75,17 +77,34 @@ def _silver(context: Context, table: SilverTable) -> list[Found]:
     else:
         columns = "".join(f"{column_identifier(name)} string, " for name in table.origin_columns)
         bronze = context.spark.createDataFrame([], f"{columns}_batch_id string, {LANDED}, _ingested_at timestamp")
-    found = _tried(
-        "LH1701",
-        table.name,
-        _model_file(table),
-        None,
-        lambda: project(complete(bronze, table, set(bronze.columns)), table),
-    )
+    completed = complete(bronze, table, set(bronze.columns))
+    found = _tried("LH1701", table.name, _model_file(table), None, lambda: project(completed, table))
+    if found:
+        found = _expressions(table, completed) or found
     typed = context.spark.table(_view(table.name))
     for rule in table.row_rules:
         if isinstance(rule, ExpressionRule):
             found += _tried("LH1703", table.name, table.contract.file, rule.column, partial(typed.selectExpr, rule.violation))
+    return found
+
+
+def _expressions(table: SilverTable, bronze: DataFrame) -> list[Found]:
+    """The problems of a projection by their columns."""
+    if isinstance(table.projection, PythonModel):
+        return []
+    rows = bronze.alias(table.projection.alias)
+    types = {column.name: column.type for column in table.columns}
+    found: list[Found] = []
+    for column, expression in ((entry.column, entry.expression) for entry in table.projection.expressions):
+        problems = _tried("LH1701", table.name, table.contract.file, column, partial(rows.selectExpr, f"({expression}\n) as value"))
+        found += problems or _tried(
+            "LH1701",
+            table.name,
+            table.contract.file,
+            column,
+            partial(rows.selectExpr, f"try_cast(({expression}\n) as {types[column]}) as value"),
+            f"Declare a type for {column} that its source can be cast to, or make it in a model.",
+        )
     return found
 
 
@@ -100,7 +119,8 @@ def _gold(context: Context, table: GoldTable) -> list[Found]:
         outcome.append(rows)
         return rows
 
-    found = _tried("LH1701", table.name, _model_file(table), None, model)
+    sql = "" if isinstance(table.model, PythonModel) else resolve(table.model.sql, _view)
+    found = _tried("LH1701", table.name, _model_file(table), None, model, sql=sql)
     return found or [*_compared(table, outcome[0]), *_mappings(context, table)]
 
 
@@ -171,11 +191,20 @@ def _sql_of(check: Check, table: str) -> str | None:
     return None
 
 
-def _tried(code: str, table: str, file: str, column: str | None, analysed: Callable[[], DataFrame]) -> list[Found]:
+def _tried(
+    code: str,
+    table: str,
+    file: str,
+    column: str | None,
+    analysed: Callable[[], DataFrame],
+    fix: str = "Mend the expression.",
+    sql: str = "",
+) -> list[Found]:
+    """The problem that Spark has with a frame; `sql`: the text of the file, where Spark was given that."""
     try:
         analysed().schema  # noqa: B018  (asking for the schema is what starts the analysis)
     except PySparkException as error:
-        return [_problem(code, table, file, column, _first_line(error), "Mend the expression.")]
+        return [_problem(code, table, file, column, _first_line(error), fix, _line(error, sql))]
     except LakehouseError as error:
         return [_problem(error.code, table, file, column, error.message, error.fix)]
     except Exception as error:  # a Python model may raise anything
@@ -188,18 +217,24 @@ def _first_line(error: PySparkException) -> str:
     return lines[0] if lines else repr(error)
 
 
+def _line(error: PySparkException, sql: str) -> int:
+    places = error.getQueryContext() or []
+    return 1 + sql.count("\n", 0, places[0].startIndex()) if sql and places else 0
+
+
 def _model_file(table: SilverTable | GoldTable) -> str:
     if isinstance(table, GoldTable):
         return table.model.file
     return table.projection.file if isinstance(table.projection, PythonModel) else table.contract.file
 
 
-def _problem(code: str, table: str, file: str, column: str | None, message: str, fix: str) -> Found:
+def _problem(code: str, table: str, file: str, column: str | None, message: str, fix: str, line: int = 0) -> Found:
     return {
         "code": code,
         "severity": "error",
         "table": table,
         "file": file,
+        "line": line,
         "column": column,
         "message": message,
         "fix": fix,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from pyspark.sql import DataFrame
 
 from lakehouse_pipeline.affected_keys import affected_predicate
+from lakehouse_pipeline.catalog import OfferedCandidate
 from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.delta import data_version, exists, state
 from lakehouse_pipeline.events import step
 from lakehouse_pipeline.python_model import load_function
-from lakehouse_pipeline.schema.plan import GoldTable, PythonModel
+from lakehouse_pipeline.schema.plan import GoldTable, OrphansMeasure, PythonModel, QueryMeasure
 from lakehouse_pipeline.silver_table import contract_columns
-from lakehouse_pipeline.sql import NameOf, resolve
+from lakehouse_pipeline.sql import NameOf, named_tables, resolve
 from lakehouse_pipeline.warehouse import column_identifier, view_name
 
 
@@ -34,14 +36,13 @@ class GoldAction:
 class Candidate:
     """A gold table as it would stand: the recomputed rows, at `location`, and of the published ones those outside `predicate`.
 
-    Without a predicate the whole table was recomputed. `relation` names in SQL what would stand.
+    Without a predicate the whole table was recomputed.
     """
 
     table: GoldTable
     location: str
     predicate: str | None
     inputs: Mapping[str, int]
-    relation: str
 
 
 def gold_action(context: Context, table: GoldTable, rebuilt: Collection[str], arriving: Collection[str] = ()) -> GoldAction:
@@ -74,7 +75,7 @@ def gold_action(context: Context, table: GoldTable, rebuilt: Collection[str], ar
 
 def build(context: Context, table: GoldTable, action: GoldAction, name_of: NameOf) -> Candidate | None:
     """Builds the candidate; None where the changes touch no key. `name_of` names each input as of its version."""
-    location = context.warehouse.candidate(context.run, table.name)
+    location = context.warehouse.candidate(f"{context.run}-{secrets.token_hex(3)}", table.name)
     with step(context.emit, "build", table.name, action.reason) as report:
         predicate: str | None = None
         if action.kind == "recompute":
@@ -88,9 +89,20 @@ def build(context: Context, table: GoldTable, action: GoldAction, name_of: NameO
             report.detail = f"rebuilt: {action.reason}"
         rows = model_rows(context, table, name_of)
         write_candidate(rows.where(predicate) if predicate else rows, location)
-        relation = _relation(context, table, location, predicate)
+        if not context.gate.is_open:
+            context.catalog.offer(context.spark, _offered(context, table, location, predicate, name_of))
     context.ledger.add_step(context.run, "build", table.name, report.seconds, report.rows, report.detail)
-    return Candidate(table, location, predicate, action.inputs, relation)
+    return Candidate(table, location, predicate, action.inputs)
+
+
+def _offered(context: Context, table: GoldTable, location: str, predicate: str | None, name_of: NameOf) -> OfferedCandidate:
+    measures = [check.measure for check in table.checks]
+    named = {name for measure in measures if isinstance(measure, QueryMeasure) for name in named_tables(measure.sql)}
+    named |= {measure.reference.parent for measure in measures if isinstance(measure, OrphansMeasure)}
+    # Candidates have another name than the table itself.
+    published = {name for name in named if name.startswith("gold.") and name_of(name).startswith(context.name_of(name))}
+    columns = {column.name: column.type for column in table.columns}
+    return OfferedCandidate(table.name, location, predicate, columns, published - {table.name})
 
 
 def write_candidate(rows: DataFrame, location: str) -> None:
@@ -103,8 +115,10 @@ def read_candidate(context: Context, columns: str, location: str) -> DataFrame:
     return context.spark.read.schema(columns).parquet(location)
 
 
-def _relation(context: Context, table: GoldTable, location: str, predicate: str | None) -> str:
-    rows = read_candidate(context, contract_columns(table), location)
+def candidate_relation(context: Context, candidate: Candidate) -> str:
+    """What names in SQL the table as it would stand."""
+    table, predicate = candidate.table, candidate.predicate
+    rows = read_candidate(context, contract_columns(table), candidate.location)
     if predicate is not None:
         published = context.spark.read.format("delta").load(context.warehouse.location(table.name))
         # A row for which the predicate is null is not replaced.
@@ -112,6 +126,16 @@ def _relation(context: Context, table: GoldTable, location: str, predicate: str 
     name = view_name("candidate", table.name)
     rows.createOrReplaceTempView(name)
     return name
+
+
+def standing_query(context: Context, candidate: Candidate) -> str:
+    """The table as it would stand as one query, for whoever has no temporary view of it."""
+    table, predicate = candidate.table, candidate.predicate
+    columns = ", ".join(column_identifier(column.name) for column in table.columns)
+    recomputed = f"select {columns} from parquet.`{candidate.location.replace('`', '``')}`"
+    if predicate is None:
+        return recomputed
+    return f"{recomputed} union all select {columns} from {context.name_of(table.name)} where ({predicate}) is not true"
 
 
 def model_rows(context: Context, table: GoldTable, name_of: NameOf) -> DataFrame:
@@ -125,11 +149,14 @@ def model_rows(context: Context, table: GoldTable, name_of: NameOf) -> DataFrame
 
 
 def input_names(context: Context, inputs: Mapping[str, int], candidates: Mapping[str, Candidate]) -> NameOf:
-    """Names inputs in SQL: candidates of this run where they are, other tables as of the version that was decided on."""
+    """Names inputs in SQL: candidates where they are, other tables as of the version that was decided on."""
+    relations: dict[str, str] = {}
 
     def name_of(name: str) -> str:
         if name in candidates:
-            return candidates[name].relation
+            if name not in relations:
+                relations[name] = candidate_relation(context, candidates[name])
+            return relations[name]
         version = f" version as of {inputs[name]}" if name in inputs else ""
         return f"{context.name_of(name)}{version}"
 

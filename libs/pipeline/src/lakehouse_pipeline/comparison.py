@@ -30,9 +30,9 @@ def passes(comparison: Comparison, value: float) -> bool:
 
 
 def expectation(check: Check) -> str:
-    """The comparison in words: `< 8 %`, `between 20000 and 35000 rows`."""
+    """The comparison in words: `< 8 %`, `between 20000 and 35000 rows`, `≤ 2 d`."""
     comparison = check.comparison
-    unit = {"percent": " %", "hours": " h", "rows": " rows", None: ""}[check.unit]
+    unit = {"percent": " %", None: ""}.get(check.unit, f" {check.unit}")
     if isinstance(comparison, Between | NotBetween):
         words = "between" if isinstance(comparison, Between) else "not between"
         return f"{words} {_number(comparison.low)} and {_number(comparison.high)}{unit}"

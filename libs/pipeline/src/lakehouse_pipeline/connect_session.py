@@ -19,6 +19,9 @@ Answer = TypeVar("Answer")
 # Sessions belong to a user and an id; both are needed to end one.
 USER = "pipeline"
 PATIENCE_SECONDS = 120.0
+# A server that lost its power closes no connection. It takes more than one question in five minutes for an attack:
+# https://grpc.github.io/grpc-java/javadoc/io/grpc/netty/NettyServerBuilder.html#permitKeepAliveTime(long,java.util.concurrent.TimeUnit)
+_ALIVE = {"grpc.keepalive_time_ms": 310_000, "grpc.keepalive_timeout_ms": 20_000}
 _PAUSE_SECONDS = 0.1
 
 
@@ -97,7 +100,8 @@ def _channel(server: QueryServer, session_id: str) -> DefaultChannelBuilder:
         def metadata(self) -> Iterable[tuple[str, str]]:
             return [*super().metadata(), ("authorization", f"Bearer {server.token}")]
 
-    return WithToken(f"sc://{server.address}/;user_id={USER};session_id={session_id}")
+    url = f"sc://{server.address}/;user_id={USER};session_id={session_id}"
+    return WithToken(url, list(_ALIVE.items()))
 
 
 def _unreachable(server: QueryServer, error: Exception) -> LakehouseError:

@@ -22,8 +22,8 @@ def connection_url(name: str, environment: Mapping[str, str] = os.environ) -> st
         raise LakehouseError(
             "LH2107",
             name,
-            f"the connection is not configured; looked in the environment variable {variable}, then in connections.yaml for {name!r}.",
-            f"Add a line to connections.yaml, `{name}: <url>`, or set {variable}.",
+            f"the connection {name} is not configured; looked in the environment variable {variable}, then in connections.yaml.",
+            f"Add a line to connections.yaml, `{name}: <url>`, or set {variable}, and run it again.",
         )
     return url
 

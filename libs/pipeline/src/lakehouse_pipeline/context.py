@@ -9,6 +9,7 @@ from pyspark.sql import SparkSession
 
 from lakehouse_pipeline.catalog import Catalog, NoCatalog
 from lakehouse_pipeline.events import Emit
+from lakehouse_pipeline.gate.gate import Gate, NoGate
 from lakehouse_pipeline.ledger import Ledger
 from lakehouse_pipeline.schema.plan import GoldTable, Plan, SilverTable
 from lakehouse_pipeline.warehouse import Warehouse, sql_identifier
@@ -28,6 +29,9 @@ class Context:
     # The clock by which freshness and retention are judged, UTC.
     as_of: datetime
     catalog: Catalog = field(default_factory=NoCatalog)
+    gate: Gate = field(default_factory=NoGate)
+    # What a scheduler calls the run, such as the name of its DAG run.
+    label: str | None = None
 
     @cached_property
     def spark(self) -> SparkSession:

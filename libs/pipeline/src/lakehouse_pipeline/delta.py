@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from deltalake import DeltaTable
 from pyspark.sql import SparkSession
 
@@ -50,6 +52,19 @@ def exists(location: str) -> bool:
 def open_table(location: str, version: int | None = None) -> DeltaTable:
     """The Delta table at `location`, as it is or as of a version."""
     return DeltaTable(location, version=version, storage_options=access(location))
+
+
+def scanned(location: str, columns: list[str] | None = None, chosen: pc.Expression | None = None) -> Iterator[pa.Table]:
+    """The rows of a table part by part, so in little memory however many there are; of `columns` alone, and only those `chosen`."""
+    for rows in open_table(location).to_pyarrow_dataset().scanner(columns=columns, filter=chosen).to_batches():
+        if rows.num_rows:
+            yield pa.Table.from_batches([rows])
+
+
+def predicate_literal(text: str) -> str:
+    """A string in a predicate of delta-rs; unlike in Spark SQL no backslash escapes in it."""
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
 
 
 def history(location: str, limit: int | None = None) -> list[Commit]:
@@ -112,6 +127,12 @@ def state(location: str) -> Mapping[str, object]:
             elif "fingerprint" in commit.metadata:
                 return commit.metadata
     return {}
+
+
+def row_count(location: str) -> int:
+    """Rows of a table, as its log counts them."""
+    files = pa.table(open_table(location).get_add_actions(flatten=True))
+    return int(pc.sum(files["num_records"]).as_py() or 0)
 
 
 def write_options(commit_id: str, metadata: Mapping[str, object]) -> dict[str, str]:

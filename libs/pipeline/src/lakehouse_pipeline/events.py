@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from lakehouse_pipeline.accounting import Accounting
 
 _PRINTING = threading.Lock()
+_AT = threading.local()
 Emit = Callable[[Mapping[str, object]], None]
 
 
@@ -32,13 +33,23 @@ class StepReport:
     seconds: float = field(default=0.0)
 
 
+def current_step() -> tuple[str, str] | None:
+    """Name and subject of the step that this thread is at."""
+    return getattr(_AT, "step", None)
+
+
 @contextmanager
 def step(emit: Emit, name: str, subject: str, detail: str = "") -> Iterator[StepReport]:
     """Emits the start of a step, and its end unless it raises."""
     emit({"event": "stepStarted", "step": name, "subject": subject, "detail": detail})
     started = time.monotonic()
     report = StepReport()
-    yield report
+    outer = current_step()
+    _AT.step = (name, subject)
+    try:
+        yield report
+    finally:
+        _AT.step = outer
     report.seconds = time.monotonic() - started
     emit(
         {

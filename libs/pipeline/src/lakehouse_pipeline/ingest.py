@@ -12,7 +12,7 @@ from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.delta import exists, find_commit, write_options
 from lakehouse_pipeline.events import step
 from lakehouse_pipeline.landing.manifest import Manifest
-from lakehouse_pipeline.ledger import IngestedBatch, Work
+from lakehouse_pipeline.ledger_rows import IngestedBatch, Work
 from lakehouse_pipeline.problem import LakehouseError
 from lakehouse_pipeline.refine import work_id
 from lakehouse_pipeline.schema.plan import DatabaseSource, FileSource, HttpSource
@@ -42,7 +42,8 @@ def ingest(context: Context, source: Source, manifests: Sequence[Manifest]) -> i
     rows = sum(manifest.rows for manifest in manifests)
     location = context.warehouse.location(source.table)
     context.ledger.begin_work(work, context.run)
-    with step(context.emit, "ingest", source.table, f"{len(batches)} batches of {source.name}") as report:
+    counted = f"{len(batches)} batch{'' if len(batches) == 1 else 'es'}"
+    with step(context.emit, "ingest", source.table, f"{counted} of {source.name}") as report:
         if find_commit(location, work.id) is None:
             _append(context, source, manifests, location, work)
         commit = find_commit(location, work.id)
@@ -55,7 +56,7 @@ def ingest(context: Context, source: Source, manifests: Sequence[Manifest]) -> i
                 "Restore the landed files named in the manifests; they must not be changed.",
             )
         report.rows = rows
-        report.detail = f"{len(batches)} batch{'' if len(batches) == 1 else 'es'}"
+        report.detail = counted
     context.ledger.finish_ingest(work, [IngestedBatch(manifest.batch, manifest.rows, manifest.held) for manifest in manifests])
     context.ledger.add_step(context.run, "ingest", source.table, report.seconds, rows, report.detail)
     return rows

@@ -1,4 +1,4 @@
-"""Looking without changing: the state of tables and runs, the quarantine, one query."""
+"""Looking without changing: the state of tables and runs, one query."""
 
 from __future__ import annotations
 
@@ -11,20 +11,27 @@ import pyarrow.compute as pc
 from pyspark.errors import AnalysisException, ParseException
 
 from lakehouse_pipeline.answer import answer_rows
-from lakehouse_pipeline.build import gold_action
+from lakehouse_pipeline.build import gold_action, standing_query
 from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.delta import data_version, exists, history, open_table, state
 from lakehouse_pipeline.held import Holder
+from lakehouse_pipeline.kept_candidates import kept_candidate
 from lakehouse_pipeline.problem import LakehouseError
-from lakehouse_pipeline.quarantine import quarantine_location
 from lakehouse_pipeline.record import OPS_TABLES
-from lakehouse_pipeline.schema.plan import GoldTable, SilverTable
+from lakehouse_pipeline.schema.plan import GoldTable
+from lakehouse_pipeline.shown_quarantine import list_quarantine
 from lakehouse_pipeline.silver_table import ROLLBACK_HOURS
 
+# Audits that people set aside and that led to a release, the newest first.
+_OVERRIDES = (
+    "select o.overridden as run, o.domain, o.by_whom, o.reason, o.overridden_at, r.id as release from overrides o"
+    " join releases r on r.run = o.run and r.status = 'published' order by o.overridden_at desc limit 5"
+)
 LAYERS = ("bronze", "silver", "gold", "quarantine", "ops")
 _QUERIES = ("select", "with", "values", "table", "from")
 _DESCRIPTIONS = ("show", "describe", "desc", "explain")
 _NAMED = re.compile(rf"\b(?:{'|'.join(LAYERS)})\.[A-Za-z0-9_]+")
+_CANDIDATES = re.compile(r"\bstaging\.([A-Za-z0-9_]+)")
 
 
 def status(context: Context, holder_of: Callable[[str], Holder | None]) -> dict[str, object]:
@@ -41,6 +48,7 @@ def status(context: Context, holder_of: Callable[[str], Holder | None]) -> dict[
         "locks": {domain: holder for domain, holder in locks.items() if holder},
         "rollbackWindowHours": ROLLBACK_HOURS,
         "quarantine": list_quarantine(context),
+        "overrides": [dict(row) for row in context.ledger.rows(_OVERRIDES)],
     }
 
 
@@ -66,40 +74,6 @@ def _sum(files: object, column: str) -> int:
     return int(pc.sum(values).as_py() or 0)
 
 
-def list_quarantine(context: Context) -> list[dict[str, object]]:
-    """Per silver table and rule how many rows are open, wait, or were replayed. Starts no JVM."""
-    found: list[dict[str, object]] = []
-    for table in context.tables.values():
-        if isinstance(table, SilverTable) and exists(quarantine_location(context, table)):
-            rows = open_table(quarantine_location(context, table)).to_pyarrow_table(columns=["status", "rules"]).to_pylist()
-            rules = sorted({rule for row in rows for rule in row["rules"]})
-            counts = {status: sum(row["status"] == status for row in rows) for status in ("open", "waiting", "replayed")}
-            by_rule = {rule: sum(rule in row["rules"] and row["status"] != "replayed" for row in rows) for rule in rules}
-            found.append({"table": table.name, **counts, "rules": by_rule})
-    return found
-
-
-def show_quarantine(context: Context, table: SilverTable, rule: str | None, limit: int) -> list[dict[str, object]]:
-    """Rejected rows with their name, rules, reason and payload, the newest first."""
-    location = quarantine_location(context, table)
-    if not exists(location):
-        return []
-    rows = open_table(location).to_pyarrow_table().to_pylist()
-    chosen = [row for row in rows if row["status"] != "replayed" and (rule is None or rule in row["rules"])]
-    chosen.sort(key=lambda row: (row["quarantined_at"], row["_batch_id"], row["_source_row"] or 0), reverse=True)
-    return [
-        {
-            "row": ":".join(str(row[name]) for name in ("_batch_id", "_source_file", "_source_row") if row[name] is not None),
-            "status": row["status"],
-            "rules": row["rules"],
-            "reason": row["reason"],
-            "payload": row["payload"],
-            "quarantinedAt": row["quarantined_at"].isoformat(),
-        }
-        for row in chosen[:limit]
-    ]
-
-
 def query(context: Context, sql: str, limit: int | None = None) -> dict[str, object]:
     """Columns and rows of one read-only query over the tables of the lakehouse; with `limit`, so many rows at most and one more.
 
@@ -114,6 +88,8 @@ def query(context: Context, sql: str, limit: int | None = None) -> dict[str, obj
         raise LakehouseError("LH2203", "query", "only queries are answered here.", "Write a select; tables change by a run alone.")
     for name in sorted(set(_NAMED.findall(statement))):
         _register(context, name)
+    for name in sorted(set(_CANDIDATES.findall(statement))):
+        _show_candidate(context, name)
     # As a subquery it can be nothing but a query: `with … insert into …` is refused.
     try:
         rows = context.spark.sql(f"select * from (\n{statement}\n)" if word in _QUERIES else statement)
@@ -133,3 +109,16 @@ def _register(context: Context, name: str) -> None:
     layer = name.split(".")[0]
     context.spark.sql(f"create database if not exists {layer}")
     context.spark.sql(f"create table if not exists {name} using delta location '{location}'")
+
+
+def _show_candidate(context: Context, name: str) -> None:
+    """Makes `staging.<name>` the gold table as it would stand if its candidate were published."""
+    table = context.tables.get(f"gold.{name}")
+    kept = kept_candidate(context, table) if isinstance(table, GoldTable) else None
+    if kept is None:
+        raise LakehouseError(
+            *("LH2204", f"staging.{name}", "no gold table has a candidate of that name that waits."),
+            f"A candidate is kept until it is published or replaced; gold.{name} is what is published.",
+        )
+    context.spark.sql("create database if not exists staging")
+    context.spark.sql(f"create or replace view staging.{name} as {standing_query(context, kept.candidate)}")

@@ -48,9 +48,11 @@ def with_orphans(rows: DataFrame, lookups: list[Lookup]) -> DataFrame:
 def judge(rows: DataFrame, table: SilverTable, references: list[Reference]) -> DataFrame:
     """Adds `__rules` (ids of the row rules that the row breaks) and `__waits` (it breaks references alone).
 
+    A value that is not of its column's type breaks that rule alone: the column's other rules would judge the null in its place.
     `rows` has a `__orphan_<n>` for the n-th of `references`.
     """
     untyped = {field.name for field in rows.schema["__untyped"].dataType}  # type: ignore[attr-defined]
+    typed = {rule.column for rule in table.row_rules if isinstance(rule, TypeRule)}
     own: list[tuple[str, str]] = []
     parents: list[tuple[str, str]] = []
     for rule in table.row_rules:
@@ -59,6 +61,8 @@ def judge(rows: DataFrame, table: SilverTable, references: list[Reference]) -> D
         elif isinstance(rule, TypeRule):
             if rule.column in untyped:
                 own.append((rule.id, f"__untyped.{column_identifier(rule.column)}"))
+        elif rule.column is not None and rule.column in untyped & typed:
+            own.append((rule.id, f"({rule.violation}\n) and not __untyped.{column_identifier(rule.column)}"))
         else:
             own.append((rule.id, f"{rule.violation}\n"))
     malformed = f"array({string_literal(malformed_rule(table))})"

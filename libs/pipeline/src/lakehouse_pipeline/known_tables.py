@@ -16,9 +16,10 @@ def table_names(context: Context) -> list[str]:
     return [*names, *OPS_TABLES]
 
 
-def enter_tables(context: Context, names: Collection[str]) -> None:
-    """Makes those of the tables that exist known to the catalog. Starts no Spark where it knows them all."""
+def enter_tables(context: Context, names: Collection[str]) -> list[str]:
+    """Makes those of the tables that exist known to the catalog, and returns which it did not know. Starts no Spark where it knows all."""
     unknown = context.catalog.unknown({name: context.warehouse.location(name) for name in names})
     there = {name: location for name, location in unknown.items() if exists(location)}
     if there:
         context.catalog.enter(context.spark, there)
+    return list(there)

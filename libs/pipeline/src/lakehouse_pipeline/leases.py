@@ -1,26 +1,35 @@
-"""The right to write a domain on the platform: one holder at a time, fenced."""
+"""The right to write a domain on the platform: one owner at a time, fenced; tasks of one owner work side by side on parts of it."""
 
 from __future__ import annotations
 
 import contextlib
-import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import psycopg
 
-from lakehouse_pipeline.held import Holder, held
-from lakehouse_pipeline.ledger import now
+from lakehouse_pipeline.held import Holder
+from lakehouse_pipeline.lease_rows import (
+    Claim,
+    describe,
+    forget_session,
+    free,
+    left_sessions,
+    lock,
+    look,
+    lost,
+    note,
+    part_of,
+    require,
+    take,
+)
 from lakehouse_pipeline.postgresql_database import Connection, PostgresqlDatabase
 from lakehouse_pipeline.problem import LakehouseError
+from lakehouse_pipeline.task import Task
 
-# PostgreSQL's locks for applications are named by two numbers; the second one is the lease's own.
-_LOCKS = 7202
 # The server needs this long at most to notice that a broken connection of ours is gone, and to free what it held.
 _RETURN_SECONDS = 40.0
 
@@ -30,154 +39,95 @@ def lease_schema() -> str:
     return Path(__file__).with_name("lease.sql").read_text(encoding="utf-8")
 
 
-@dataclass(frozen=True)
-class _Claim:
-    number: int
-    fence: int
-
-
 class Leases:
     """The leases that this process holds. They end with its connection to PostgreSQL, however that ends.
 
-    Each taking raises the lease's fencing number. Whoever writes to the ledger shows the number it took, and is refused
-    where somebody took the lease since.
+    Each taking raises the lease's fencing number, unless it is shared. Whoever writes to the ledger shows the numbers it
+    found, and is refused where somebody took one of its leases since.
     """
 
     def __init__(self, database: PostgresqlDatabase, end_session: Callable[[str], None]) -> None:
         """`end_session` ends what a dead holder left running, and returns when it has ended."""
         self._database = database
         self._end_session = end_session
-        self._claims: dict[str, _Claim] = {}
+        self._claims: dict[str, Claim] = {}
         self._freed: set[str] = set()
         database.on_connect = self._claim_again
         database.before_write = self._require_all
 
     @contextmanager
-    def hold(self, domain: str, run: str, owner: str | None, keep_seconds: float) -> Iterator[int]:
-        """Holds the lease of a domain and gives its fencing number. Afterwards it is kept for the other tasks of `owner`, if there is one.
+    def hold(self, domain: str, run: str, owner: str | None, keep_seconds: float, task: Task | None = None) -> Iterator[int]:
+        """Holds the lease of a domain and gives a fencing number. Afterwards it is kept for the other tasks of `owner`, if there is one.
 
-        Raises LakehouseError LH2102 that names the holder where another run has it.
+        With an owner and a `task` it is held beside other tasks of that owner, as far as they leave alone what the task works on.
+        Raises LakehouseError LH2102 that names the holder where another one has what is wanted.
         """
-        claim = self._database.run(lambda connection: _take(connection, domain, run, owner))
-        self._freed.discard(domain)
-        self._claims[domain] = claim
-        try:
-            self._end_left_session(domain, claim)
-            yield claim.fence
-        finally:
-            self._freed.add(domain)
-            del self._claims[domain]
-            # Where PostgreSQL is gone, the lock has ended with the connection.
-            with contextlib.suppress(LakehouseError, psycopg.Error):
-                self._database.run(lambda connection: _free(connection, domain, claim, keep_seconds if owner else 0), patience=0)
+        with contextlib.ExitStack() as taken:
+            beside = task if owner is not None else None
+            claim, is_first = self._take(taken, domain, run, owner, keep_seconds, tenant=True, shared=beside is not None)
+            self._end_left(domain, parts=is_first)
+            fence = claim.fence
+            parts = {part: part not in beside.writes for part in (*beside.writes, *beside.reads)} if beside else {}
+            for part, shared in parts.items():
+                name = part_of(domain, part)
+                claim, _ = self._take(taken, name, run, None, 0, tenant=False, shared=shared)
+                # Its holder, if one left a session there, is dead: else the lease were not ours.
+                self._end_left(name, parts=False)
+                fence = fence if shared else claim.fence
+            yield fence
 
-    def record_session(self, session: str | None) -> None:
-        """Notes, before it is used, a session that whoever comes next must end; None once it has ended."""
-        for domain, claim in self._claims.items():
-            self._database.run(partial(_note, domain=domain, fence=claim.fence, session=session))
+    def record_session(self, session: str) -> None:
+        """Notes a session, before it is used, which whoever comes next must end."""
+        self._database.run(partial(note, claims=list(self._claims.values()), session=session))
+
+    def forget_session(self, session: str) -> None:
+        """Notes that a session has ended."""
+        self._database.run(partial(forget_session, session=session))
+
+    def is_alone(self, domain: str) -> bool:
+        """Whether no other process holds the lease beside this one."""
+        row = self._database.run(lambda connection: look(connection, domain))
+        return row is None or not row["others"]
 
     def holder(self, domain: str) -> Holder | None:
         """Who holds the lease, or None where it is free."""
-        row = self._database.run(lambda connection: _look(connection, domain))
-        return _holder(row) if row and (row["alive"] or row["kept"]) else None
+        row = self._database.run(lambda connection: look(connection, domain))
+        return describe(row) if row and (row["alive"] or row["kept"]) else None
 
-    def _end_left_session(self, domain: str, claim: _Claim) -> None:
-        row = self._database.run(lambda connection: _look(connection, domain))
-        if row and row["session"]:
-            self._end_session(row["session"])
-            self._database.run(partial(_note, domain=domain, fence=claim.fence, session=None))
+    def _take(
+        self, taken: contextlib.ExitStack, name: str, run: str, owner: str | None, keep_seconds: float, tenant: bool, shared: bool
+    ) -> tuple[Claim, bool]:
+        claim, is_first = self._database.run(partial(take, name=name, run=run, owner=owner, tenant=tenant, shared=shared))
+        self._freed.discard(name)
+        self._claims[name] = claim
+        taken.callback(self._free, claim, keep_seconds)
+        return claim, is_first
+
+    def _free(self, claim: Claim, keep_seconds: float) -> None:
+        self._freed.add(claim.name)
+        del self._claims[claim.name]
+        # Where PostgreSQL is gone, the lock has ended with the connection.
+        with contextlib.suppress(LakehouseError, psycopg.Error):
+            self._database.run(partial(free, claim=claim, keep_seconds=keep_seconds), patience=0)
+
+    def _end_left(self, name: str, parts: bool) -> None:
+        for session in self._database.run(partial(left_sessions, name=name, parts=parts)):
+            self._end_session(session)
+            self.forget_session(session)
 
     def _claim_again(self, connection: Connection) -> None:
         """Takes on a new connection what the last one held, unless somebody was faster."""
-        for domain, claim in self._claims.items():
+        for name, claim in self._claims.items():
             deadline = time.monotonic() + _RETURN_SECONDS
-            while not _lock(connection, claim.number):
-                _require(connection, {domain: claim})
+            while not lock(connection, claim.number, claim.shared):
+                require(connection, {name: claim})
                 if time.monotonic() > deadline:
-                    raise _lost(domain, _look(connection, domain))
+                    raise lost(name, look(connection, name))
                 time.sleep(0.5)
-        _require(connection, self._claims)
+        require(connection, self._claims)
 
     def _require_all(self, connection: Connection) -> None:
         # Threads of an interrupted run may come here when its lease is free again.
-        for domain in self._freed - self._claims.keys():
-            raise _lost(domain, _look(connection, domain))
-        _require(connection, self._claims)
-
-
-def _take(connection: Connection, domain: str, run: str, owner: str | None) -> _Claim:
-    connection.execute("insert into leases (domain) values (%s) on conflict do nothing", (domain,))
-    row = _look(connection, domain)
-    assert row is not None
-    if not _lock(connection, row["number"]):
-        raise held(domain, _holder(row))
-    row = _look(connection, domain)
-    assert row is not None
-    if row["kept"] and row["owner"] != owner:
-        _unlock(connection, row["number"])
-        raise held(domain, _holder(row))
-    taken = connection.execute(
-        "update leases set fence = fence + 1, run = %s, owner = %s, host = %s, since = %s, kept_until = null"
-        " where domain = %s returning number, fence",
-        (run, owner, socket.gethostname(), now(), domain),
-    ).fetchone()
-    assert taken is not None
-    return _Claim(taken["number"], taken["fence"])
-
-
-def _free(connection: Connection, domain: str, claim: _Claim, keep_seconds: float) -> None:
-    connection.execute(
-        "update leases set kept_until = now() + make_interval(secs => %s) where domain = %s and fence = %s",
-        (float(keep_seconds), domain, claim.fence),
-    )
-    _unlock(connection, claim.number)
-
-
-def _note(connection: Connection, domain: str, fence: int, session: str | None) -> None:
-    connection.execute("update leases set session = %s where domain = %s and fence = %s", (session, domain, fence))
-
-
-def _look(connection: Connection, domain: str) -> dict[str, Any] | None:
-    """The lease; `alive`: a living process holds it, `kept`: it is kept for the tasks of its owner."""
-    return connection.execute(
-        "select leases.*, coalesce(kept_until > now(), false) as kept, exists ("
-        " select from pg_locks where locktype = 'advisory' and classid = %s and objid = number and objsubid = 2 and granted"
-        " and database = (select oid from pg_database where datname = current_database())"
-        ") as alive from leases where domain = %s",
-        (_LOCKS, domain),
-    ).fetchone()
-
-
-def _holder(row: dict[str, Any]) -> Holder:
-    until = {"until": row["kept_until"].isoformat(timespec="seconds")} if row["kept"] else {}
-    return {"run": row["run"], "host": row["host"], "since": row["since"], "owner": row["owner"], **until}
-
-
-def _lock(connection: Connection, number: int) -> bool:
-    found = connection.execute("select pg_try_advisory_lock(%s, %s) as taken", (_LOCKS, number)).fetchone()
-    return found is not None and bool(found["taken"])
-
-
-def _unlock(connection: Connection, number: int) -> None:
-    connection.execute("select pg_advisory_unlock(%s, %s)", (_LOCKS, number))
-
-
-def _require(connection: Connection, claims: dict[str, _Claim]) -> None:
-    if not claims:
-        return
-    # Nobody takes a lease between this look and the end of the transaction that it is part of.
-    rows = connection.execute("select domain, fence from leases where domain = any(%s) for share", (list(claims),)).fetchall()
-    fences = {row["domain"]: row["fence"] for row in rows}
-    for domain, claim in claims.items():
-        if fences.get(domain) != claim.fence:
-            raise _lost(domain, _look(connection, domain))
-
-
-def _lost(domain: str, row: dict[str, Any] | None) -> LakehouseError:
-    by = f"run {row['run']} on {row['host']} took it at {row['since']}" if row else "it is gone"
-    return LakehouseError(
-        "LH2113",
-        domain,
-        f"this run lost the right to write while it could not reach PostgreSQL; {by}. Nothing was written to the ledger since.",
-        "Run it again when that one is done: it goes on where this one stopped.",
-    )
+        for name in self._freed - self._claims.keys():
+            raise lost(name, look(connection, name))
+        require(connection, self._claims)

@@ -12,10 +12,13 @@ from pyarrow import fs
 from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.delta import commit_as, exists, open_table, state
 from lakehouse_pipeline.events import step
+from lakehouse_pipeline.kept_candidates import drop_candidate
 from lakehouse_pipeline.known_tables import table_names
 from lakehouse_pipeline.landing.storage import open_storage, remove_folder
+from lakehouse_pipeline.schema.plan import GoldTable
 from lakehouse_pipeline.silver_table import ROLLBACK_HOURS
 from lakehouse_pipeline.warehouse import column_identifier, sql_identifier
+from lakehouse_pipeline.warm_gold import hold_anew
 
 SMALL_FILE_BYTES = 1024 * 1024
 # Files stay small enough that reads of a few days or keys still skip most of a table.
@@ -36,9 +39,15 @@ def maintain(context: Context, dry_run: bool) -> list[Action]:
                 with step(context.emit, "maintain", name, detail) as report:
                     carry_out()
                     report.detail = f"{action}: {detail}"
+    if not dry_run:
+        changed = {str(action["table"]) for action in actions if action["action"] in ("expire", "compact")}
+        hold_anew(context, [name for name in sorted(changed) if isinstance(context.tables.get(name), GoldTable)])
     for run, age in _old_candidates(context):
         actions.append({"table": "staging", "action": "remove", "detail": f"candidates of run {run}, {age:.0f} hours old"})
         if not dry_run:
+            for row in context.ledger.rows("select table_name, location from candidates"):
+                if str(row["location"]).startswith(f"{context.warehouse.staging}/{run}/"):
+                    drop_candidate(context, row["table_name"])
             remove_folder(open_storage(context.warehouse.staging), run)
     return actions
 

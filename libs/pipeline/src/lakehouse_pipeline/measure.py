@@ -71,10 +71,15 @@ def table_measures(spark: SparkSession, checks: Sequence[Check], judged: str, na
         measured = _together(spark, aggregates, queries, judged)
     except PySparkException:
         # Only the single queries can tell which of the checks failed.
-        singles = {check: f"select {expression} from {judged}" for check, expression in aggregates.items()} | queries
-        measured = {check: _scalar(spark, sql) for check, sql in singles.items()}
-    ages = {check.id for check in checks if isinstance(check.measure, AgeMeasure)}
-    return {check: _age(value, as_of) if check in ages else value for check, value in measured.items()}
+        measured = {check.id: _scalar(spark, measure_query(check, judged, name_of)) for check in checks}
+    ages = {check.id: check.measure for check in checks if isinstance(check.measure, AgeMeasure)}
+    return {check: _age(value, ages[check], as_of) if check in ages else value for check, value in measured.items()}
+
+
+def measure_query(check: Check, judged: str, name_of: NameOf) -> str:
+    """The query that yields a check's number alone; of an age the newest time, in seconds since 1970."""
+    expression = _aggregate(check)
+    return _query(check, judged, name_of) if expression is None else f"select {expression} from {judged}"
 
 
 def _together(spark: SparkSession, aggregates: Mapping[str, str], queries: Mapping[str, str], judged: str) -> dict[str, Measured]:
@@ -106,14 +111,24 @@ def _query(check: Check, judged: str, name_of: NameOf) -> str:
 
 
 def _orphans(measure: OrphansMeasure, judged: str, name_of: NameOf) -> str:
-    reference = measure.reference
+    joined, orphan = _with_parents(measure.reference, judged, name_of)
+    return f"select {_count_or_percent(orphan, measure.unit)} from {joined}"
+
+
+def orphan_rows(measure: OrphansMeasure, judged: str, name_of: NameOf) -> str:
+    """The query of the rows whose reference finds no parent."""
+    joined, orphan = _with_parents(measure.reference, judged, name_of)
+    return f"select c.* from {joined} where {orphan}"
+
+
+def _with_parents(reference: Reference, judged: str, name_of: NameOf) -> tuple[str, str]:
+    """The rows `c` beside their parents `p`, and what is true of a row that has none."""
     children = [f"c.{column_identifier(name)}" for name in reference.columns]
     parents = [column_identifier(name) for name in reference.parent_columns]
     matches = " and ".join(f"p.{parent} = {child}" for child, parent in zip(children, parents, strict=True))
     present = " and ".join(f"{child} is not null" for child in children)
-    value = _count_or_percent(f"p.{parents[0]} is null and {present}", measure.unit)
     known = f"select distinct {', '.join(parents)} from {name_of(reference.parent)}"
-    return f"select {value} from {judged} c left join ({known}) p on {matches}"
+    return f"{judged} c left join ({known}) p on {matches}", f"p.{parents[0]} is null and {present}"
 
 
 def _count_or_percent(condition: str, unit: str) -> str:
@@ -121,10 +136,10 @@ def _count_or_percent(condition: str, unit: str) -> str:
     return count if unit == "rows" else f"coalesce(100.0 * {count} / nullif(count(*), 0), 0.0)"
 
 
-def _age(newest: Measured, as_of: datetime) -> Measured:
+def _age(newest: Measured, measure: AgeMeasure, as_of: datetime) -> Measured:
     if newest.value is None:
         return newest
-    return Measured((as_of.astimezone(timezone.utc).timestamp() - newest.value) / 3600)
+    return Measured((as_of.astimezone(timezone.utc).timestamp() - newest.value) / measure.unit_seconds)
 
 
 def _scalar(spark: SparkSession, sql: str) -> Measured:

@@ -128,6 +128,36 @@ when not matched then insert ({", ".join(names)}) values ({", ".join(f"s.{name}"
     )
 
 
+def delete_and_update(
+    spark: SparkSession,
+    changes: DataFrame,
+    table: SilverTable,
+    location: str,
+    commit_id: str,
+    metadata: Mapping[str, object],
+    updated: int,
+    deleted: int,
+) -> None:
+    """Deletes and updates the keys `__key_<n>` of `changes` as their `__change` says, to older rows too.
+
+    Raises LakehouseError LH2103 where Delta counted other rows.
+    """
+    view = view_name("reverted", table.name)
+    changes.where("__change <> 'unchanged'").createOrReplaceTempView(view)
+    on = " and ".join(f"t.{column_identifier(name)} = s.__key_{position}" for position, name in enumerate(table.key))
+    names = [column_identifier(name) for name in _written(table)]
+    statement = f"""
+merge into {sql_identifier(location)} t
+using {view} s
+on {on}
+when matched and s.__change = 'deleted' then delete
+when matched then update set {", ".join(f"t.{name} = s.{name}" for name in names)}
+"""
+    with commit_as(spark, commit_id, metadata):
+        spark.sql(statement).collect()
+    _require_metrics(table, location, commit_id, {"numTargetRowsUpdated": updated, "numTargetRowsDeleted": deleted})
+
+
 def _written(table: SilverTable) -> list[str]:
     return [*(column.name for column in table.columns), "_batch_id", "_source_row"]
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from pyspark.errors import AnalysisException
 from pyspark.sql import SparkSession
 
+from lakehouse_pipeline.catalog import OfferedCandidate
 from lakehouse_pipeline.database import Database, Statement
+from lakehouse_pipeline.offered_candidates import offer, withdraw
 from lakehouse_pipeline.warehouse import string_literal
 
 
@@ -15,8 +17,10 @@ class Metastore:
     What was entered is remembered in the database, so that a run need not ask the metastore for each table.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, memory: int = 0) -> None:
+        """`memory`: bytes of published tables that the query server may hold."""
         self._database = database
+        self.memory = memory
 
     def unknown(self, locations: Mapping[str, str]) -> Mapping[str, str]:
         known = {row["table_name"]: row["location"] for row in self._database.rows("select table_name, location from catalogued")}
@@ -38,6 +42,19 @@ class Metastore:
             except AnalysisException:
                 # The metastore was set up anew since.
                 self.enter(spark, {table: location})
+
+    def hold(self, spark: SparkSession, table: str) -> None:
+        spark.sql(f"cache table {table}")
+
+    def let_go(self, spark: SparkSession, tables: Collection[str]) -> None:
+        for table in tables:
+            spark.sql(f"uncache table if exists {table}")
+
+    def offer(self, spark: SparkSession, candidate: OfferedCandidate) -> None:
+        offer(spark, candidate)
+
+    def withdraw(self, spark: SparkSession, tables: Collection[str]) -> None:
+        withdraw(spark, tables)
 
 
 def _create(spark: SparkSession, table: str, location: str) -> None:

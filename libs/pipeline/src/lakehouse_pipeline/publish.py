@@ -10,14 +10,16 @@ from pydantic import TypeAdapter
 
 from lakehouse_pipeline.build import Candidate, read_candidate
 from lakehouse_pipeline.context import Context
-from lakehouse_pipeline.delta import data_version, find_commit, write_options
+from lakehouse_pipeline.delta import commit_as, data_version, find_commit, history, row_count, write_options
 from lakehouse_pipeline.events import step
+from lakehouse_pipeline.kept_candidates import remove_candidates
 from lakehouse_pipeline.known_tables import enter_tables
-from lakehouse_pipeline.landing.storage import open_storage, remove_folder
-from lakehouse_pipeline.ledger import ReleasedBatch
+from lakehouse_pipeline.ledger_rows import ReleasedBatch
 from lakehouse_pipeline.parallel import in_parallel
 from lakehouse_pipeline.schema.plan import GoldTable
 from lakehouse_pipeline.silver_table import CHANGE_FEED, contract_columns, create_table
+from lakehouse_pipeline.warehouse import sql_identifier
+from lakehouse_pipeline.warm_gold import warm_gold
 
 
 @dataclass(frozen=True)
@@ -34,17 +36,35 @@ class Intent:
     partitioned_by: Sequence[str]
 
 
+@dataclass(frozen=True)
+class Restoration:
+    """One table of a rollback: the version whose rows it gets back, and the release that published them."""
+
+    table: str
+    version: int
+    restores: str
+
+
 def publish(context: Context, candidates: Sequence[Candidate], batches: Sequence[ReleasedBatch]) -> str:
     """Publishes audited candidates as one release and returns its id. `batches`: what the release stands on (table, epoch, batch)."""
-    release = f"release-{context.run}"
+    published = len(context.ledger.rows("select id from releases where run = ?", context.run))
+    release = f"release-{context.run}{f'-{published + 1}' if published else ''}"
     intents = [_intent(candidate.table, candidate) for candidate in candidates]
     context.ledger.intend_release(release, context.run, context.domain, [vars(intent) for intent in intents], batches)
     _commit_all(context, release, context.run, intents)
     return release
 
 
+def restore(context: Context, target: str, restorations: Sequence[Restoration]) -> str:
+    """Brings tables back to what they were in the release `target`, as a release of its own, and returns its id."""
+    release = f"rollback-{context.run}"
+    context.ledger.intend_release(release, context.run, context.domain, [vars(restoration) for restoration in restorations], [], target)
+    _commit_all(context, release, context.run, restorations)
+    return release
+
+
 def roll_forward(context: Context) -> str | None:
-    """Finishes the release that a crash left half-way, before anything else runs; returns its id."""
+    """Finishes the release or rollback that a crash left half-way, before anything else runs; returns its id."""
     left = context.ledger.intended_release(context.domain)
     if left is None:
         return None
@@ -66,25 +86,37 @@ def _intent(table: GoldTable, candidate: Candidate) -> Intent:
     )
 
 
-_INTENTS = TypeAdapter(Intent)
+_INTENTS: TypeAdapter[Intent | Restoration] = TypeAdapter(Intent | Restoration)
 
 
-def _intent_from(recorded: Mapping[str, object]) -> Intent:
+def _intent_from(recorded: Mapping[str, object]) -> Intent | Restoration:
     return _INTENTS.validate_python(recorded)
 
 
-def _commit_all(context: Context, release: str, run: str, intents: Sequence[Intent]) -> None:
-    published = in_parallel([partial(_publish_one, context, release, run, intent) for intent in intents])
+def _commit_all(context: Context, release: str, run: str, intents: Sequence[Intent | Restoration]) -> None:
+    """The release counts as published when no reader is answered with older rows any more, and not before."""
     locations = {intent.table: context.warehouse.location(intent.table) for intent in intents}
+    if locations:
+        # Spark answers from memory whatever the table's version is, and lets go of nothing whose columns changed since.
+        context.catalog.let_go(context.spark, locations)
+    published = in_parallel([partial(_publish_one, context, release, run, intent) for intent in intents])
     enter_tables(context, locations)
-    context.catalog.refresh(context.spark, locations)
-    context.ledger.finish_release(release, published)
-    remove_folder(open_storage(context.warehouse.staging), run)
+    if locations:
+        context.catalog.refresh(context.spark, locations)
+        if not context.gate.is_open:
+            context.catalog.withdraw(context.spark, locations)
+        warm_gold(context)
+    candidates = [intent.candidate for intent in intents if isinstance(intent, Intent)]
+    context.ledger.finish_release(release, published, candidates)
+    remove_candidates(context, candidates)
 
 
-def _publish_one(context: Context, release: str, run: str, intent: Intent) -> dict[str, object]:
+def _publish_one(context: Context, release: str, run: str, intent: Intent | Restoration) -> dict[str, object]:
     with step(context.emit, "publish", intent.table) as report:
-        version, rows = _commit(context, release, run, intent)
+        if isinstance(intent, Restoration):
+            version, rows = _restore(context, release, run, intent)
+        else:
+            version, rows = _commit(context, release, run, intent)
         report.rows = rows
         report.detail = f"version {version}"
     context.ledger.add_step(context.run, "publish", intent.table, report.seconds, rows, report.detail)
@@ -94,7 +126,7 @@ def _publish_one(context: Context, release: str, run: str, intent: Intent) -> di
 def _commit(context: Context, release: str, run: str, intent: Intent) -> tuple[int, int]:
     """Commits one table once; returns its version and the rows written."""
     location = context.warehouse.location(intent.table)
-    commit_id = f"publish/{intent.table}/{run}"
+    commit_id = f"publish/{intent.table}/{release.removeprefix('release-')}"
     if find_commit(location, commit_id) is None:
         create_table(context.spark, location, intent.columns, CHANGE_FEED, list(intent.partitioned_by))
         metadata = {
@@ -111,6 +143,23 @@ def _commit(context: Context, release: str, run: str, intent: Intent) -> tuple[i
     commit = find_commit(location, commit_id)
     assert commit is not None
     return commit.version, int(commit.metrics.get("numOutputRows", 0))
+
+
+def _restore(context: Context, release: str, run: str, restoration: Restoration) -> tuple[int, int]:
+    """Restores one table once; returns its version and its rows. Delta gives a RESTORE no identity, so its log is searched."""
+    location = context.warehouse.location(restoration.table)
+    commit_id = f"restore/{restoration.table}/{release}"
+    if _restored(location, commit_id) is None:
+        metadata = {"release": release, "run": run, "restores": restoration.restores}
+        with commit_as(context.spark, commit_id, metadata):
+            context.spark.sql(f"restore table {sql_identifier(location)} to version as of {restoration.version}").collect()
+    version = _restored(location, commit_id)
+    assert version is not None
+    return version, row_count(location)
+
+
+def _restored(location: str, commit_id: str) -> int | None:
+    return next((commit.version for commit in history(location) if commit.metadata.get("commit") == commit_id), None)
 
 
 def _inputs(context: Context, intent: Intent) -> dict[str, int]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse_pipeline.context import Context
-from lakehouse_pipeline.delta import Commit, commit_as, exists, find_commit, open_table, write_options
-from lakehouse_pipeline.ledger import Work
+from lakehouse_pipeline.delta import Commit, anonymous_command, commit_as, exists, find_commit, open_table, scanned, write_options
+from lakehouse_pipeline.ledger_rows import BACKFILL, Work
 from lakehouse_pipeline.project import JSON_OPTIONS, ROW_ID
-from lakehouse_pipeline.schema.plan import SilverTable
+from lakehouse_pipeline.schema.plan import ReferenceRule, SilverTable
 from lakehouse_pipeline.silver_table import QUARANTINE_COLUMNS, create_table
-from lakehouse_pipeline.warehouse import quarantine_of, sql_identifier, view_name
+from lakehouse_pipeline.warehouse import quarantine_of, sql_identifier, string_literal, view_name
 
+STATUSES = ("open", "waiting", "replayed")
 _SAME_ROW = " and ".join(f"q.{name} <=> s.{name}" for name in ROW_ID)
 
 
@@ -24,13 +26,18 @@ def quarantine_location(context: Context, table: SilverTable) -> str:
 
 
 def keep_rejected(context: Context, table: SilverTable, work: Work, rows: DataFrame, rebuild: bool) -> None:
-    """Adds the rejected of `rows` to quarantine, once. A rebuild replaces all but the rows that were mended and merged."""
+    """Adds the rejected of `rows` to quarantine, once.
+
+    A rebuild replaces all of it, a backfill the rows of its batches that are not merged.
+    What a person mended stays mended, whether it is rejected again or merged now.
+    """
     location = quarantine_location(context, table)
-    if rebuild and not exists(location) and rows.where("size(__rules) > 0").isEmpty():
+    again = _replaced(work.batches) if work.step == BACKFILL else None
+    if (rebuild or again) and rows.where("size(__rules) > 0").isEmpty() and _is_empty(context, location, again):
         return
     rejected = rows.where("size(__rules) > 0").select(
         *ROW_ID,
-        F.expr("case when __waits then 'waiting' else 'open' end").alias("status"),
+        F.expr(_STATUS).alias("status"),
         F.col("__rules").alias("rules"),
         F.col("_rescued.reason").alias("reason"),
         F.coalesce(F.col("_rescued.text"), F.col("__rejected")).alias("payload"),
@@ -40,50 +47,98 @@ def keep_rejected(context: Context, table: SilverTable, work: Work, rows: DataFr
         F.lit(None).cast("timestamp").alias("resolved_at"),
     )
     create_table(context.spark, location, QUARANTINE_COLUMNS, {})
-    if rebuild:
-        kept = context.spark.read.format("delta").load(location).where("mended")
-        rejected = rejected.unionByName(kept)
+    if rebuild or again:
+        rejected = _with_mended(rejected, context.spark.read.format("delta").load(location).where(again or "true").where("mended"))
     options = write_options(f"quarantine/{work.id}", {"run": context.run})
-    rejected.write.format("delta").mode("overwrite" if rebuild else "append").options(**options).save(location)
+    if again is not None:
+        options["replaceWhere"] = again
+    rejected.write.format("delta").mode("overwrite" if rebuild or again else "append").options(**options).save(location)
+
+
+_STATUS = "case when __waits then 'waiting' else 'open' end"
+
+
+def _replaced(batches: Sequence[str]) -> str:
+    names = ", ".join(string_literal(batch) for batch in batches)
+    return f"_batch_id in ({names}) and (status in ('open', 'waiting') or mended)"
+
+
+def _with_mended(rejected: DataFrame, mended: DataFrame) -> DataFrame:
+    """All rejected rows, noted as mended where they are, and the other mended rows, which have been merged now."""
+    mark = mended.select(*ROW_ID, F.lit(True).alias("__mended"))
+    noted = rejected.join(mark, list(ROW_ID), "left").withColumn("mended", F.expr("coalesce(__mended, false)")).drop("__mended")
+    merged = mended.join(rejected.select(*ROW_ID), list(ROW_ID), "left_anti").withColumns(
+        {"status": F.lit("replayed"), "resolved_at": F.expr("coalesce(resolved_at, current_timestamp())")}
+    )
+    return noted.unionByName(merged)
+
+
+def _is_empty(context: Context, location: str, predicate: str | None) -> bool:
+    """Whether nothing lies in quarantine that a backfill would replace; for a rebuild, whether there is no quarantine."""
+    if not exists(location):
+        return True
+    return predicate is not None and context.spark.read.format("delta").load(location).where(predicate).isEmpty()
 
 
 def held_rows(context: Context, table: SilverTable, statuses: Sequence[str], rule: str | None = None, row: str | None = None) -> DataFrame:
-    """Quarantined rows in the form of bronze rows, from their payloads. Rows that could not be read at all are not among them."""
-    bronze = context.spark.read.format("delta").load(context.warehouse.location(table.origin))
+    """Quarantined rows in the form of bronze rows, from their payloads."""
     held = context.spark.read.format("delta").load(quarantine_location(context, table))
-    chosen = held.where(F.col("status").isin(list(statuses)) & F.col("reason").isNull())
+    chosen = held.where(F.col("status").isin(list(statuses)))
     if rule is not None:
         chosen = chosen.where(F.array_contains("rules", rule))
     if row is not None:
         chosen = chosen.where(F.expr(ROW_NAME) == row)
-    return _from_payload(chosen, bronze)
+    return _from_payload(context, table, chosen)
+
+
+def rows_without_parent(context: Context, table: SilverTable) -> DataFrame:
+    """Quarantined rows that a parent may help, in the form of bronze rows: those that wait, and those that break other rules too."""
+    held = context.spark.read.format("delta").load(quarantine_location(context, table))
+    references = F.array(*[F.lit(rule) for rule in _reference_rules(table)]).cast("array<string>")
+    return _from_payload(context, table, held.where("status <> 'replayed'").where(F.arrays_overlap("rules", references)))
+
+
+def lacks_parents(context: Context, table: SilverTable) -> bool:
+    """Whether there are any. Needs no Spark."""
+    location = quarantine_location(context, table)
+    references = set(_reference_rules(table))
+    if not references or not exists(location):
+        return False
+    wanted = pa.array(sorted(references))
+    held = scanned(location, ["rules"], pc.field("status") != "replayed")
+    return any(pc.any(pc.is_in(pc.list_flatten(rows["rules"]), wanted)).as_py() for rows in held)
+
+
+def _reference_rules(table: SilverTable) -> list[str]:
+    return [rule.id for rule in table.row_rules if isinstance(rule, ReferenceRule)]
 
 
 ROW_NAME = "concat_ws(':', _batch_id, _source_file, _source_row)"
 """Spark SQL of the name by which a person picks one quarantined row."""
 
 
-def _from_payload(held: DataFrame, bronze: DataFrame) -> DataFrame:
+def _from_payload(context: Context, table: SilverTable, held: DataFrame) -> DataFrame:
+    bronze = context.spark.read.format("delta").load(context.warehouse.location(table.origin))
     payload = bronze.drop(*ROW_ID, "_ingested_at", "_rescued").schema
-    rescued = bronze.schema["_rescued"].dataType
+    rescued = bronze.select("_rescued.*").schema
+    unreadable = {"reason": "reason", "text": "payload"}
+    fields = [F.expr(unreadable.get(field.name, "null")).cast(field.dataType).alias(field.name) for field in rescued]
     return held.select(
         *ROW_ID,
         F.col("quarantined_at").alias("_ingested_at"),
-        F.lit(None).cast(rescued).alias("_rescued"),
+        F.when(F.col("reason").isNotNull(), F.struct(*fields)).alias("_rescued"),
         F.from_json("payload", payload, JSON_OPTIONS).alias("__row"),
     ).select(*ROW_ID, "_ingested_at", "_rescued", "__row.*")
 
 
 def mended_rows(context: Context, table: SilverTable) -> DataFrame | None:
-    """Rows that a person mended and that were merged, in the form of bronze rows; None where there are none. Starts no Spark job."""
+    """Rows that a person mended, in the form of bronze rows; None where there are none. Starts no Spark job."""
     location = quarantine_location(context, table)
     if not exists(location):
         return None
-    if not any(open_table(location).to_pyarrow_table(columns=["mended"])["mended"].to_pylist()):
+    if not pc.any(open_table(location).to_pyarrow_table(columns=["mended"])["mended"]).as_py():
         return None
-    bronze = context.spark.read.format("delta").load(context.warehouse.location(table.origin))
-    held = context.spark.read.format("delta").load(location).where("mended and status = 'replayed'")
-    return _from_payload(held, bronze)
+    return _from_payload(context, table, context.spark.read.format("delta").load(location).where("mended"))
 
 
 def replace_mended(bronze: DataFrame, mended: DataFrame | None) -> DataFrame:
@@ -92,6 +147,24 @@ def replace_mended(bronze: DataFrame, mended: DataFrame | None) -> DataFrame:
         return bronze
     here = mended.join(bronze.select(*ROW_ID), list(ROW_ID), "left_semi")
     return bronze.join(mended.select(*ROW_ID), list(ROW_ID), "left_anti").unionByName(here.select(*bronze.columns))
+
+
+def note_reasons(context: Context, table: SilverTable, judged: DataFrame) -> None:
+    """Writes to the rows of quarantine that `judged` still rejects which rules they break now, and whether they but wait for a parent."""
+    location = quarantine_location(context, table)
+    view = view_name("judged", table.name)
+    rejected = judged.where("size(__rules) > 0").select(*ROW_ID, F.col("__rules").alias("rules"), F.expr(_STATUS).alias("status"))
+    rejected.createOrReplaceTempView(view)
+    differs = "(q.rules <> s.rules or q.status <> s.status)"
+    target = sql_identifier(location)
+    # An empty merge would be a version of its own.
+    if context.spark.sql(f"select 1 from {target} q join {view} s on {_SAME_ROW} and {differs}").isEmpty():
+        return
+    with anonymous_command():
+        context.spark.sql(
+            f"merge into {target} q using {view} s on {_SAME_ROW}"
+            f" when matched and {differs} then update set q.rules = s.rules, q.status = s.status"
+        ).collect()
 
 
 def mark_replayed(context: Context, table: SilverTable, work: Work, rows: DataFrame, counts: Mapping[str, object]) -> None:
@@ -108,6 +181,16 @@ def mark_replayed(context: Context, table: SilverTable, work: Work, rows: DataFr
         ).collect()
 
 
+def drop_batch(context: Context, table: SilverTable, work: Work) -> None:
+    """Removes the rows of a batch that was taken out, once; bronze keeps them."""
+    location = quarantine_location(context, table)
+    batch = f"_batch_id = {string_literal(work.batches[0])}"
+    if not exists(location) or context.spark.read.format("delta").load(location).where(batch).isEmpty():
+        return
+    with commit_as(context.spark, f"dropped/{work.id}", {"run": context.run}):
+        context.spark.sql(f"delete from {sql_identifier(location)} where {batch}").collect()
+
+
 def find_mark(context: Context, table: SilverTable, work: Work) -> Commit | None:
     """The commit by which `mark_replayed` noted the rows of `work`, if it did."""
     return find_commit(quarantine_location(context, table), _mark_id(work))
@@ -115,20 +198,3 @@ def find_mark(context: Context, table: SilverTable, work: Work) -> Commit | None
 
 def _mark_id(work: Work) -> str:
     return f"replayed/{work.id}"
-
-
-def mend_row(context: Context, table: SilverTable, row: str, values: Mapping[str, str]) -> int:
-    """Writes corrected values into the payload of one open row; returns how many rows had that name (0 or 1)."""
-    location = quarantine_location(context, table)
-    held = context.spark.read.format("delta").load(location).where(F.expr(ROW_NAME) == row).where("status = 'open' and reason is null")
-    found = held.collect()
-    if not found:
-        return 0
-    payload = json.dumps({**json.loads(found[0]["payload"]), **values})
-    mended = context.spark.createDataFrame([(row, payload)], "name string, payload string")
-    mended.createOrReplaceTempView("lakehouse_mended")
-    context.spark.sql(
-        f"merge into {sql_identifier(location)} q using lakehouse_mended s on {ROW_NAME} = s.name"
-        " when matched then update set q.payload = s.payload, q.mended = true"
-    ).collect()
-    return 1

@@ -17,7 +17,7 @@ from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.delta import Commit, data_version, exists, find_commit, open_table, write_options
 from lakehouse_pipeline.events import step
 from lakehouse_pipeline.judge import Lookup, judge, with_orphans
-from lakehouse_pipeline.ledger import Work
+from lakehouse_pipeline.ledger_rows import BACKFILL, READS_BRONZE, Work
 from lakehouse_pipeline.measure import batch_measures
 from lakehouse_pipeline.merge import append_inserted, merge_winners, overwrite_with, pruning
 from lakehouse_pipeline.pinned import pinned
@@ -29,19 +29,21 @@ from lakehouse_pipeline.silver_table import CHANGE_FEED, create_table, silver_co
 
 @dataclass(frozen=True)
 class Pending:
-    """What a silver table has to do: `rebuild` gives the reason where all batches are refined again."""
+    """What a silver table has to do: `rebuild` gives the reason where all batches are refined again; `left`: a crash left it."""
 
     work: Work
     rebuild: str | None
+    left: bool = False
 
 
 def pending_work(context: Context, table: SilverTable) -> Pending | None:
     """The work that a crash left, else all batches that came since; None where nothing is to do. Needs no Spark."""
     state = silver_state(table, context.warehouse.location(table.name))
     left = context.ledger.unfinished_work(table.name)
-    if left is not None and left.epoch == state.epoch and left.step == "refine":
-        return Pending(left, state.rebuild)
+    if left is not None and left.epoch == state.epoch and left.step in READS_BRONZE:
+        return Pending(left, state.rebuild, left=True)
     done = context.ledger.refined(table.name, state.epoch)
+    done |= context.ledger.reverted(table.name)
     batches = tuple(entry.batch for entry in context.ledger.ingested(table.origin) if entry.batch not in done)
     if not batches:
         return None
@@ -57,21 +59,26 @@ def work_id(name: str, table: str, batches: tuple[str, ...], epoch: int) -> str:
     return f"{name}/{table}/{span}/{epoch}"
 
 
-def refine(context: Context, table: SilverTable, pending: Pending) -> Accounting:
-    """Does the work and returns its row accounting, summed over its batches.
+def refine(context: Context, table: SilverTable, pending: Pending, occasion: str | None = None) -> Accounting:
+    """Does the work and returns its row accounting, summed over its batches. `occasion` says why in words.
 
     Raises LakehouseError where rows would be lost; then nothing is committed.
     """
     work = pending.work
     context.ledger.begin_work(work, context.run)
-    detail = pending.rebuild if pending.rebuild else f"{len(work.batches)} new batch{'es' if len(work.batches) > 1 else ''}"
+    many = "es" if len(work.batches) > 1 else ""
+    new = f"{len(work.batches)} batch{many} again" if work.step == BACKFILL else f"{len(work.batches)} new batch{many}"
+    detail = pending.rebuild or occasion or new
+    parents = parent_versions(context, table)
     with step(context.emit, "refine", table.name, detail) as report:
         rows = bronze_rows(context, table, work.batches)
         report.accounting = total(run_work(context, table, work, rows, rebuild=pending.rebuild is not None).values())
         report.rows = report.accounting.read
         report.detail = detail
-    # Its rows were judged against the parents as they are now; they need no retry before one of these changes.
-    context.ledger.set_retried_parents(table.name, parent_versions(context, table))
+    # Its rows were judged against these parents and need no retry before one of them changes. Those of work that was left may
+    # have been judged against earlier ones.
+    if not pending.left:
+        context.ledger.set_retried_parents(table.name, parents)
     context.ledger.add_step(context.run, "refine", table.name, report.seconds, report.rows, report.detail)
     return report.accounting
 
@@ -113,9 +120,9 @@ def run_work(
         context.ledger.finish_refine(work, context.run, accounting, measures if isinstance(measures, dict) else {})
         return accounting
     with evaluated(context, table, bronze) as rows:
-        partial = _count_classes(rows)
-        measures = batch_measures(rows, table, references_of(table), context.name_of) if work.step == "refine" else {}
-        if rebuild or any(count.quarantined + count.waiting for count in partial.values()):
+        partial = count_classes(rows)
+        measures = batch_measures(rows, table, references_of(table), context.name_of) if work.step in READS_BRONZE else {}
+        if rebuild or work.step == BACKFILL or any(count.quarantined + count.waiting for count in partial.values()):
             keep_rejected(context, table, work, rows, rebuild)
         accounting = _merge(context, table, work, rows, partial, measures, rebuild)
     if before_record:
@@ -160,7 +167,7 @@ def parent_keys(context: Context, reference: Reference) -> DataFrame:
     return context.spark.read.format("delta").load(location).select(*reference.parent_columns)
 
 
-def _count_classes(rows: DataFrame) -> dict[str, Accounting]:
+def count_classes(rows: DataFrame) -> dict[str, Accounting]:
     """Per batch, winners counted as inserted until the target has been asked."""
     counts: dict[str, dict[str, int]] = {}
     for row in rows.groupBy("_batch_id", "__class").count().collect():

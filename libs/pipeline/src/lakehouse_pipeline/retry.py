@@ -4,45 +4,61 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
 
 from lakehouse_pipeline.accounting import Accounting, total
 from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.events import step
-from lakehouse_pipeline.ledger import Work
+from lakehouse_pipeline.ledger_rows import Work
 from lakehouse_pipeline.pinned import pinned
 from lakehouse_pipeline.project import ROW_ID
-from lakehouse_pipeline.quarantine import held_rows, mark_replayed
+from lakehouse_pipeline.quarantine import held_rows, lacks_parents, mark_replayed, note_reasons, rows_without_parent
 from lakehouse_pipeline.refine import counts_of, evaluated, find_work, parent_versions, run_work
 from lakehouse_pipeline.schema.plan import SilverTable
 from lakehouse_pipeline.silver_table import silver_state
 
 
 def must_retry(context: Context, table: SilverTable) -> bool:
-    """Whether rows wait and a parent changed since they were last tried. Needs no Spark."""
+    """Whether rows lack a parent, and one changed since they were last tried. Needs no Spark."""
     left = context.ledger.unfinished_work(table.name)
     if left is not None:
         return left.step in ("retry", "replay")
-    epoch = silver_state(table, context.warehouse.location(table.name)).epoch
-    return context.ledger.waiting(table.name, epoch) > 0 and parent_versions(context, table) != context.ledger.retried_parents(table.name)
+    if silver_state(table, context.warehouse.location(table.name)).rebuild is not None:
+        return False
+    return parent_versions(context, table) != context.ledger.retried_parents(table.name) and lacks_parents(context, table)
 
 
 def retry_waiting(context: Context, table: SilverTable) -> Accounting | None:
-    """Merges the waiting rows whose parents are there now; first what a crash left of an earlier retry or replay."""
+    """Merges the waiting rows whose parents are there now; first what a crash left of an earlier retry or replay.
+
+    Rows that break other rules too are judged anew with them.
+    """
     left = context.ledger.unfinished_work(table.name)
     if left is not None and left.step == "replay":
-        return release_rows(context, table, "replay", context.run, held_rows(context, table, ["open"]))
+        return release_rows(context, table, "replay", context.run, held_rows(context, table, ["open"])).accounting
     parents = parent_versions(context, table)
     digest = hashlib.sha256(json.dumps(parents).encode()).hexdigest()[:12]
-    merged = release_rows(context, table, "retry", digest, held_rows(context, table, ["waiting"]))
+    released = release_rows(context, table, "retry", digest, rows_without_parent(context, table))
     context.ledger.set_retried_parents(table.name, parents)
-    return merged
+    return released.accounting
 
 
-def release_rows(context: Context, table: SilverTable, name: str, occasion: str, held: DataFrame) -> Accounting | None:
-    """Merges those of `held` that break no rule now, and marks them in quarantine; None where none does.
+@dataclass(frozen=True)
+class Released:
+    """What became of rows in quarantine: the accounting of those that were merged, None where none was; how many still break each rule."""
 
+    accounting: Accounting | None
+    broken: Mapping[str, int]
+
+
+def release_rows(context: Context, table: SilverTable, name: str, occasion: str, held: DataFrame) -> Released:
+    """Merges those of `held` that break no rule now, and marks them in quarantine.
+
+    The others are noted there with the rules that they break now.
     Work that a crash left after its commit is finished even where all its rows have been marked already.
     """
     epoch = silver_state(table, context.warehouse.location(table.name)).epoch
@@ -58,10 +74,19 @@ def release_rows(context: Context, table: SilverTable, name: str, occasion: str,
                 report.accounting = _merge_and_mark(context, table, work, rows, names)
             elif left is work:
                 context.ledger.drop_work(work)
+            broken = _broken(judged)
+            if broken:
+                note_reasons(context, table, judged)
         report.rows = report.accounting.read if report.accounting else 0
         report.detail = f"{report.rows} row{'' if report.rows == 1 else 's'} out of quarantine"
     context.ledger.add_step(context.run, "refine", table.name, report.seconds, report.rows, report.detail)
-    return report.accounting
+    return Released(report.accounting, broken)
+
+
+def _broken(judged: DataFrame) -> dict[str, int]:
+    """By rule, the number of rows that break it."""
+    counted = judged.select(F.explode("__rules").alias("rule")).groupBy("rule").count().collect()
+    return {row["rule"]: row["count"] for row in sorted(counted, key=lambda row: str(row["rule"]))}
 
 
 def _merge_and_mark(context: Context, table: SilverTable, work: Work, held: DataFrame, names: DataFrame) -> Accounting:

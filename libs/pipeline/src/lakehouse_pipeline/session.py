@@ -6,6 +6,7 @@ from pathlib import Path
 from pyspark.sql import SparkSession
 
 from lakehouse_pipeline.home import Home
+from lakehouse_pipeline.interruption import keeping_signals
 from lakehouse_pipeline.problem import LakehouseError
 
 # What decides how queries are answered, wherever they run.
@@ -63,7 +64,8 @@ def embedded_session(home: Home, brief: bool = False) -> SparkSession:
     }
     for name, value in settings.items():
         builder = builder.config(name, value)
-    return builder.getOrCreate()
+    with keeping_signals():
+        return builder.getOrCreate()
 
 
 def log_settings() -> Path:

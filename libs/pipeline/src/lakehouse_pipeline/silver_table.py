@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pyspark.sql import SparkSession
 
 from lakehouse_pipeline.delta import anonymous_command, exists, state
-from lakehouse_pipeline.schema.plan import GoldTable, SilverTable
+from lakehouse_pipeline.schema.plan import GoldTable, OpsTable, SilverTable
 from lakehouse_pipeline.warehouse import column_identifier, sql_identifier, string_literal
 
 ROLLBACK_HOURS = 168
@@ -51,7 +51,7 @@ def silver_columns(table: SilverTable) -> str:
     return f"{contract_columns(table)}, _batch_id string, _source_row bigint"
 
 
-def contract_columns(table: SilverTable | GoldTable) -> str:
+def contract_columns(table: SilverTable | GoldTable | OpsTable) -> str:
     """The contract's columns as DDL, with their descriptions."""
     return ", ".join(
         f"{column_identifier(column.name)} {column.type}{f' comment {string_literal(column.description)}' if column.description else ''}"

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from lakehouse_pipeline.accounting import Accounting
+from lakehouse_pipeline.conduct import Outcome
 from lakehouse_pipeline.context import Context
-from lakehouse_pipeline.run import Outcome
 
 
 def summary(context: Context, outcome: Outcome) -> dict[str, object]:
@@ -11,7 +11,8 @@ def summary(context: Context, outcome: Outcome) -> dict[str, object]:
     counted = context.ledger.rows(
         "select table_name, sum(read) as read, sum(inserted) as inserted, sum(updated) as updated, sum(unchanged) as unchanged,"
         " sum(superseded_in_batch) as superseded_in_batch, sum(superseded_by_target) as superseded_by_target,"
-        " sum(quarantined) as quarantined, sum(waiting) as waiting from accounting where run = ? group by table_name",
+        " sum(quarantined) as quarantined, sum(waiting) as waiting from accounting"
+        " where run = ? and step <> 'superseded' group by table_name",
         context.run,
     )
     accounting = {row["table_name"]: Accounting(**{name: row[name] for name in dict(row) if name != "table_name"}) for row in counted}
@@ -35,5 +36,14 @@ def summary(context: Context, outcome: Outcome) -> dict[str, object]:
             {key: value for key, value in result.as_event().items() if key != "event"} | {"dimension": result.dimension}
             for result in outcome.results
         ],
-        "failures": [{"code": f.code, "subject": f.subject, "message": f.message, "fix": f.fix} for f in outcome.failures],
+        "failures": [
+            {
+                "source": failure.source,
+                "table": failure.table,
+                "code": failure.error.code,
+                "message": failure.error.message,
+                "fix": failure.error.fix,
+            }
+            for failure in outcome.failures
+        ],
     }

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -18,9 +19,9 @@ class Warehouse:
         layer, name = table.split(".", 1)
         return f"{self.layer(layer)}/{name}"
 
-    def candidate(self, run: str, table: str) -> str:
-        """The fresh location at which `run` builds the candidate of a gold table."""
-        return f"{self.staging}/{run}/{table.split('.', 1)[1]}"
+    def candidate(self, build: str, table: str) -> str:
+        """The fresh location at which `build`, a name that no other build has, puts the candidate of a gold table."""
+        return f"{self.staging}/{re.sub('[^A-Za-z0-9._-]', '-', build)}/{table.split('.', 1)[1]}"
 
     @property
     def landing(self) -> str:

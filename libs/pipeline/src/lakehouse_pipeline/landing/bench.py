@@ -74,6 +74,7 @@ def _source(file: Path) -> FileSource:
             "table": "bronze.flights",
             "columns": columns,
             "drift": "rescue",
+            "schedule": None,
             "connection": None,
             "path": "flights.csv",
             "format": {"type": "csv", "header": True, "delimiter": ",", "quote": '"', "encoding": "utf-8", "nullValue": "NA"},

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from lakehouse_pipeline.landing.chunk import Chunk, Malformed
 from lakehouse_pipeline.landing.commit import Slot
+from lakehouse_pipeline.landing.connection_of import connection_of
 from lakehouse_pipeline.landing.context import LandingContext
 from lakehouse_pipeline.landing.database_driver import ConnectionUrlError, DatabaseColumn, DatabaseDriver, DatabaseReader, LagQuery
 from lakehouse_pipeline.landing.drift import match_columns
@@ -27,7 +28,7 @@ _DRIVERS: dict[str, DatabaseDriver] = {"sqlite": SqliteDriver(), "postgresql": P
 
 def land_database(source: DatabaseSource, storage: Storage, manifests: list[Manifest], context: LandingContext) -> list[Manifest]:
     """Lands the rows above the watermark less its lag, or the whole relation where it changed, as one batch."""
-    url = context.resolve_connection(source.connection)
+    url = connection_of(source.name, source.connection, context)
     scheme = url.partition(":")[0].lower()
     driver = _DRIVERS.get(scheme)
     if driver is None:

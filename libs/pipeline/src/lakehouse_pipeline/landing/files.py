@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from lakehouse_pipeline.landing.chunk import Chunk, Malformed
 from lakehouse_pipeline.landing.commit import Slot, commit
+from lakehouse_pipeline.landing.connection_of import connection_of
 from lakehouse_pipeline.landing.decode_file import decode_file
 from lakehouse_pipeline.landing.held import HeldError
 from lakehouse_pipeline.landing.manifest import FileOrigin, Manifest
@@ -76,7 +77,7 @@ def land_files(source: FileSource, storage: Storage, manifests: list[Manifest], 
 def _folder(source: FileSource, context: LandingContext) -> Path:
     if source.connection is None:
         return Path(context.workspace)
-    url = context.resolve_connection(source.connection)
+    url = connection_of(source.name, source.connection, context)
     parts = urlsplit(url)
     if parts.scheme not in ("", "file") or parts.netloc not in ("", "localhost"):
         raise LakehouseError(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lakehouse_pipeline.landing.chunk import Chunk, Malformed
 from lakehouse_pipeline.landing.commit import Slot
+from lakehouse_pipeline.landing.connection_of import connection_of
 from lakehouse_pipeline.landing.context import LandingContext
 from lakehouse_pipeline.landing.extraction import land_extraction
 from lakehouse_pipeline.landing.http_client import HttpClient
@@ -20,7 +21,7 @@ from lakehouse_pipeline.schema.plan import HttpSource
 
 def land_http(source: HttpSource, storage: Storage, manifests: list[Manifest], context: LandingContext) -> list[Manifest]:
     """Lands the records from the watermark less its lag on, or all of them where they changed, as one batch."""
-    base = context.resolve_connection(source.connection)
+    base = connection_of(source.name, source.connection, context)
     last = manifests[-1] if manifests else None
     reached = last.origin.to if last and isinstance(last.origin, RangeOrigin) else None
     window = HttpWindow(source, reached)

@@ -21,7 +21,8 @@ class RunStarted(FrozenModel):
 
 
 StepName = TypeAliasType(
-    "StepName", Literal["start", "land", "ingest", "refine", "audit", "build", "publish", "record", "maintain", "analyse", "chart"]
+    "StepName",
+    Literal["start", "wait", "land", "ingest", "refine", "audit", "build", "publish", "warm", "record", "maintain", "analyse", "chart"],
 )
 
 
@@ -35,6 +36,7 @@ class Progress(FrozenModel):
     done: float
     total: float | None
     unit: Literal["rows", "bytes", "files", "batches", "tables", "tasks"]
+    detail: str | None = None
 
 
 class Accounting(FrozenModel):
@@ -84,7 +86,7 @@ class RunFinished(FrozenModel):
     )
     event: Literal["runFinished"]
     run: str
-    status: Literal["published", "refined", "nothingNew", "auditFailed", "failed", "interrupted"]
+    status: Literal["published", "refined", "rolledBack", "nothingNew", "auditFailed", "failed", "interrupted"]
     seconds: float
     release: str | None
 

@@ -117,12 +117,20 @@ class Column(FrozenModel):
 Severity = TypeAliasType("Severity", Literal["warning", "error"])
 
 
-class AggregateMeasure(FrozenModel):
+class RowsWhere(FrozenModel):
     model_config = ConfigDict(
         extra="forbid",
     )
-    kind: Literal["aggregate"]
-    expression: str
+    kind: Literal["where"]
+    condition: str
+
+
+class RowsRepeated(FrozenModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    kind: Literal["repeated"]
+    columns: Annotated[list[str], Field(min_length=1)]
 
 
 class QueryMeasure(FrozenModel):
@@ -148,6 +156,7 @@ class AgeMeasure(FrozenModel):
     )
     kind: Literal["age"]
     column: str
+    unit_seconds: Annotated[int, Field(alias="unitSeconds", gt=0)]
 
 
 class Equal(FrozenModel):
@@ -292,13 +301,26 @@ class InputMapping(FrozenModel):
     expressions: Annotated[list[str], Field(min_length=1)]
 
 
-class ChartValue(FrozenModel):
+class OpsTable(FrozenModel):
     model_config = ConfigDict(
         extra="forbid",
     )
-    column: str
-    label: str
-    format: str | None
+    layer: Literal["ops"]
+    name: str
+    domain: str
+    team: str
+    description: str
+    contract: ContractReference
+    columns: Annotated[list[Column], Field(min_length=1)]
+    key: list[str]
+
+
+class ChartMetric(FrozenModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    sql: str
+    written: str
 
 
 FileFormat = TypeAliasType("FileFormat", Annotated[CsvFormat | JsonLinesFormat | ParquetFormat, Field(discriminator="type")])
@@ -314,12 +336,16 @@ class DatabaseSource(FrozenModel):
     table: str
     columns: list[str]
     drift: Literal["rescue", "freeze", "discard"]
+    schedule: str | None
     connection: str
     relation: str
     watermark: Watermark | None
 
 
 Pagination = TypeAliasType("Pagination", Annotated[NoPagination | CursorPagination | PagePagination, Field(discriminator="type")])
+
+
+CountedRows = TypeAliasType("CountedRows", Annotated[RowsWhere | RowsRepeated, Field(discriminator="kind")])
 
 
 class OrphansMeasure(FrozenModel):
@@ -373,18 +399,14 @@ class AffectedKeys(FrozenModel):
     inputs: list[InputMapping]
 
 
-class Chart(FrozenModel):
+class ChartValue(FrozenModel):
     model_config = ConfigDict(
         extra="forbid",
     )
-    title: str
-    kind: Literal["echarts_timeseries_line", "echarts_timeseries_bar", "bar", "big_number_total", "heatmap", "table"]
-    table: str
-    sql: str
-    x: str | None
-    series: str | None
-    values: list[ChartValue]
-    width: Annotated[int, Field(ge=1, le=12)]
+    column: str
+    label: str
+    format: str | None
+    metric: ChartMetric | None
 
 
 class FileSource(FrozenModel):
@@ -397,6 +419,7 @@ class FileSource(FrozenModel):
     table: str
     columns: list[str]
     drift: Literal["rescue", "freeze", "discard"]
+    schedule: str | None
     connection: str | None
     path: str
     format: FileFormat
@@ -412,6 +435,7 @@ class HttpSource(FrozenModel):
     table: str
     columns: list[str]
     drift: Literal["rescue", "freeze", "discard"]
+    schedule: str | None
     connection: str
     path: str
     parameters: dict[str, str]
@@ -420,10 +444,42 @@ class HttpSource(FrozenModel):
     watermark: HttpWatermark | None
 
 
-Measure = TypeAliasType("Measure", Annotated[AggregateMeasure | QueryMeasure | OrphansMeasure | AgeMeasure, Field(discriminator="kind")])
+class AggregateMeasure(FrozenModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    kind: Literal["aggregate"]
+    expression: str
+    rows: CountedRows | None = None
 
 
 Projection = TypeAliasType("Projection", Annotated[SqlProjection | PythonModel, Field(discriminator="kind")])
+
+
+class Chart(FrozenModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: str
+    title: str
+    kind: Literal["echarts_timeseries_line", "echarts_timeseries_bar", "big_number_total", "heatmap_v2", "bubble_v2", "table"]
+    table: str
+    sql: str
+    x: str | None
+    grain: Literal["second", "minute", "hour", "day", "week", "month", "quarter", "year"] | None
+    by: list[str]
+    series: str | None
+    where: str | None
+    values: list[ChartValue]
+    limit: int | None
+    horizontal: bool
+    width: Annotated[int, Field(ge=1, le=12)]
+
+
+Source = TypeAliasType("Source", Annotated[FileSource | DatabaseSource | HttpSource, Field(discriminator="kind")])
+
+
+Measure = TypeAliasType("Measure", Annotated[AggregateMeasure | QueryMeasure | OrphansMeasure | AgeMeasure, Field(discriminator="kind")])
 
 
 class Dashboard(FrozenModel):
@@ -432,13 +488,11 @@ class Dashboard(FrozenModel):
     )
     name: str
     domain: str
+    file: str
     title: str
     description: str
     filters: list[str]
     charts: Annotated[list[Chart], Field(min_length=1)]
-
-
-Source = TypeAliasType("Source", Annotated[FileSource | DatabaseSource | HttpSource, Field(discriminator="kind")])
 
 
 class Check(FrozenModel):
@@ -452,7 +506,7 @@ class Check(FrozenModel):
     scope: Literal["batch", "table"]
     severity: Severity
     measure: Measure
-    unit: Literal["rows", "percent", "hours"] | None
+    unit: Literal["rows", "percent", "s", "min", "h", "d", "w", "months", "y"] | None
     comparison: Comparison
 
 
@@ -515,4 +569,5 @@ class Plan(FrozenModel):
     domains: list[Domain]
     sources: list[Source]
     tables: list[Table]
+    ops_tables: Annotated[list[OpsTable], Field(alias="opsTables")]
     dashboards: list[Dashboard]
