@@ -1,3 +1,4 @@
+export { composeFiles, partNames, type ComposeFile, type PartName } from './composeFiles.js';
 export { memoryOf, profiles, type Profile, type ProfileName } from './profiles.js';
-export { publishedPorts, profileSettings } from './settings.js';
+export { incidentWebhook, profileSettings, publishedAddress, publishedPorts, valueOf } from './settings.js';
 export { stack } from './stack.js';

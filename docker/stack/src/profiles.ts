@@ -6,13 +6,17 @@ export interface Budget {
 
 export interface Profile {
   readonly budgets: Readonly<Record<BudgetName, Budget>>;
+  /** How many tasks of Airflow run at once. */
+  readonly airflowTasks: number;
   /** What one executor takes of its worker. */
   readonly executorHeap: number;
+  /** The garbage collector of the query server's JVM: Serial takes the least memory, Parallel the least time. */
+  readonly queryCollector: 'Serial' | 'Parallel';
+  /** MiB of published tables that the query server holds in memory for dashboards: a share of what its executors have for that. */
+  readonly goldInMemory: number;
   readonly workerCores: number;
   /** Workers unless the user says otherwise. */
   readonly workers: number;
-  /** Cores that the query server takes of all workers. */
-  readonly queryCores: number;
   /** Optional parts that start with it. */
   readonly parts: readonly string[];
 }
@@ -26,8 +30,19 @@ export type BudgetName =
   | 'spark-worker'
   | 'query-server'
   | 'history-server'
+  | 'superset'
+  | 'superset-init'
+  | 'superset-bootstrap'
   | 'demo-sources'
-  | 'pipeline-runner';
+  | 'pipeline-runner'
+  | 'incident-receiver'
+  | 'dqops-config'
+  | 'dqops'
+  | 'airflow-init'
+  | 'airflow-api-server'
+  | 'airflow-scheduler'
+  | 'airflow-dag-processor'
+  | 'airflow-triggerer';
 
 const small: Profile = {
   budgets: {
@@ -39,14 +54,28 @@ const small: Profile = {
     'spark-worker': { limit: 2304, heap: 128 },
     'query-server': { limit: 2560, heap: 1536 },
     'history-server': { limit: 768, heap: 384 },
+    superset: { limit: 704 },
+    'superset-init': { limit: 448 },
+    'superset-bootstrap': { limit: 192 },
     'demo-sources': { limit: 512 },
     'pipeline-runner': { limit: 1024 },
+    'incident-receiver': { limit: 128 },
+    'dqops-config': { limit: 256 },
+    dqops: { limit: 1200 },
+    'airflow-init': { limit: 512 },
+    'airflow-api-server': { limit: 640 },
+    // Its tasks run in it, each with a client of the query server.
+    'airflow-scheduler': { limit: 2048 },
+    'airflow-dag-processor': { limit: 640 },
+    'airflow-triggerer': { limit: 512 },
   },
+  airflowTasks: 3,
   executorHeap: 1024,
+  goldInMemory: 96,
+  queryCollector: 'Serial',
   workerCores: 2,
   workers: 1,
-  queryCores: 2,
-  parts: ['demo'],
+  parts: ['demo', 'dqops', 'superset'],
 };
 
 const standard: Profile = {
@@ -59,14 +88,27 @@ const standard: Profile = {
     'spark-worker': { limit: 6144, heap: 256 },
     'query-server': { limit: 6144, heap: 4096 },
     'history-server': { limit: 1536, heap: 1024 },
+    superset: { limit: 1536 },
+    'superset-init': { limit: 448 },
+    'superset-bootstrap': { limit: 192 },
     'demo-sources': { limit: 512 },
     'pipeline-runner': { limit: 2048 },
+    'incident-receiver': { limit: 128 },
+    'dqops-config': { limit: 256 },
+    dqops: { limit: 1200 },
+    'airflow-init': { limit: 512 },
+    'airflow-api-server': { limit: 1024 },
+    'airflow-scheduler': { limit: 5120 },
+    'airflow-dag-processor': { limit: 1024 },
+    'airflow-triggerer': { limit: 768 },
   },
+  airflowTasks: 8,
   executorHeap: 4096,
+  goldInMemory: 1024,
+  queryCollector: 'Parallel',
   workerCores: 4,
   workers: 2,
-  queryCores: 8,
-  parts: ['demo', 'history'],
+  parts: ['demo', 'history', 'dqops', 'superset'],
 };
 
 /** The sizes that the platform comes in. */
@@ -74,12 +116,10 @@ export const profiles = { small, standard } as const;
 
 export type ProfileName = keyof typeof profiles;
 
-/** MiB that all services of a profile may take together, with so many workers. */
-export function memoryOf(profile: Profile, workers: number): number {
-  const optional: Partial<Record<BudgetName, string>> = { 'demo-sources': 'demo', 'history-server': 'history' };
+/** MiB that these services may take together, with so many workers. */
+export function memoryOf(profile: Profile, services: readonly string[], workers: number): number {
   return Object.entries(profile.budgets).reduce((sum, [name, { limit }]) => {
-    const part = optional[name as BudgetName];
-    if (part !== undefined && !profile.parts.includes(part)) return sum;
+    if (!services.includes(name)) return sum;
     return sum + limit * (name === 'spark-worker' ? workers : 1);
   }, 0);
 }

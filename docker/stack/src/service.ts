@@ -3,10 +3,10 @@ import { memoryLimit } from './settings.js';
 import { type BudgetName } from './profiles.js';
 
 type Stated = Pick<Service, 'networks'> &
-  Partial<Omit<Service, 'name' | 'image' | 'memory'>> & { readonly app?: string };
+  Partial<Omit<Service, 'name' | 'image' | 'memory'>> & { readonly app?: string; readonly image?: string };
 
-/** A service of the platform: what is not said is nothing. Its image is our own, of its name unless `app` says otherwise. */
-export function service(name: BudgetName, { app, ...stated }: Stated): Service {
+/** A service of the platform: what is not said is nothing. Its image is our own, of its name unless `app` says otherwise, or `image` that it is another's. */
+export function service(name: BudgetName, { app, image, ...stated }: Stated): Service {
   return {
     environment: {},
     secrets: [],
@@ -17,7 +17,7 @@ export function service(name: BudgetName, { app, ...stated }: Stated): Service {
     kind: 'daemon',
     ...stated,
     name,
-    image: `lakehouse/${app ?? name}:dev`,
+    image: image ?? `lakehouse/${app ?? name}:dev`,
     memory: memoryLimit(name),
   };
 }

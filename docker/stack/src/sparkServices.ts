@@ -4,7 +4,9 @@ import { heap, publishedAddress, publishedPorts, setting } from './settings.js';
 import { service } from './service.js';
 
 const { pipeline, metastore, history } = objectStoreIdentities;
-const scratch = { '/tmp': 256, '/run/lakehouse': 16 };
+const temporary = { '/tmp': 256, '/run/lakehouse': 16 };
+// Shuffle files are large: they go to the disk, not to memory. Each container has a folder of its own in it.
+const mounts = [{ source: 'spark-scratch', target: '/scratch' }];
 
 /** The catalog, the cluster, and the one application that answers queries and runs pipelines. */
 export const sparkServices: readonly Service[] = [
@@ -12,7 +14,7 @@ export const sparkServices: readonly Service[] = [
     networks: ['storage', 'metadata', 'compute'],
     environment: { METASTORE_HEAP: heap('hive-metastore') },
     secrets: [databaseRoles.metastore.secret, metastore.secret],
-    temporary: scratch,
+    temporary,
     after: { postgres: 'healthy', 'minio-init': 'completed' },
   }),
   service('spark-master', {
@@ -21,7 +23,8 @@ export const sparkServices: readonly Service[] = [
     networks: ['compute', 'web'],
     environment: { SPARK_DAEMON_MEMORY: heap('spark-master') },
     secrets: [sparkSecrets.authentication],
-    temporary: scratch,
+    mounts,
+    temporary,
     ports: [
       { address: publishedAddress, host: publishedPorts.sparkMasterPage, container: endpoints.sparkMasterPage.port },
     ],
@@ -36,21 +39,22 @@ export const sparkServices: readonly Service[] = [
       SPARK_WORKER_MEMORY: setting('LAKEHOUSE_EXECUTOR_HEAP'),
     },
     secrets: [sparkSecrets.authentication, pipeline.secret],
-    // Shuffle files are large: they go to the container's own disk, not to memory.
-    mounts: [{ source: 'spark-scratch', target: '/scratch' }],
-    temporary: scratch,
+    mounts,
+    temporary,
     after: { 'spark-master': 'healthy' },
     replicas: setting('LAKEHOUSE_WORKERS'),
   }),
   service('query-server', {
     app: 'spark',
     command: ['query-server'],
-    networks: ['compute', 'storage', 'web'],
+    networks: ['compute', 'storage', 'quality', 'web'],
     environment: {
       SPARK_DRIVER_MEMORY: heap('query-server'),
       SPARK_EXECUTOR_MEMORY: setting('LAKEHOUSE_EXECUTOR_HEAP'),
       SPARK_EXECUTOR_CORES: setting('LAKEHOUSE_WORKER_CORES'),
       SPARK_CORES_MAX: setting('LAKEHOUSE_QUERY_CORES'),
+      SPARK_DRIVER_GC: setting('LAKEHOUSE_QUERY_COLLECTOR'),
+      SPARK_EVENT_LOG: setting('LAKEHOUSE_EVENT_LOG'),
     },
     secrets: [
       sparkSecrets.authentication,
@@ -58,7 +62,8 @@ export const sparkServices: readonly Service[] = [
       pipeline.secret,
       ...Object.values(queryUsers).map(({ secret }) => secret),
     ],
-    temporary: scratch,
+    mounts,
+    temporary,
     ports: [
       { address: publishedAddress, host: publishedPorts.thrift, container: endpoints.thrift.port },
       { address: publishedAddress, host: publishedPorts.queryServerPage, container: endpoints.queryServerPage.port },
@@ -72,9 +77,11 @@ export const sparkServices: readonly Service[] = [
     networks: ['storage', 'web'],
     environment: { SPARK_DAEMON_MEMORY: heap('history-server') },
     secrets: [history.secret],
-    temporary: scratch,
+    mounts,
+    temporary,
     ports: [{ address: publishedAddress, host: publishedPorts.historyPage, container: endpoints.historyPage.port }],
-    after: { 'minio-init': 'completed' },
+    // Whose event logs it shows: it ends where their folder is not there.
+    after: { 'query-server': 'healthy' },
     profile: 'history',
   }),
 ];

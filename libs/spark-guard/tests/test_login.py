@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pyhive import hive  # type: ignore[import-untyped]
+from pyhive import hive
 from pyspark.sql.connect.session import SparkSession
 from query_server import PASSWORDS, QueryServer
 from thrift_client import RefusedError, session

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from query_server import PASSWORDS, QueryServer
-from TCLIService import TCLIService, ttypes  # type: ignore[import-untyped]
-from thrift.protocol.TBinaryProtocol import TBinaryProtocol  # type: ignore[import-untyped]
-from thrift.transport.TSocket import TSocket  # type: ignore[import-untyped]
-from thrift.transport.TTransport import TTransportException  # type: ignore[import-untyped]
-from thrift_sasl import TSaslClientTransport  # type: ignore[import-untyped]
+from TCLIService import TCLIService, ttypes
+from thrift.protocol.TBinaryProtocol import TBinaryProtocol
+from thrift.transport.TSocket import TSocket
+from thrift.transport.TTransport import TTransportException
+from thrift_sasl import TSaslClientTransport
 
 Row = tuple[Any, ...]
 DONE = {ttypes.TOperationState.FINISHED_STATE, ttypes.TOperationState.ERROR_STATE}
