@@ -106,6 +106,7 @@ describe('the command line', () => {
       severity: 'error',
       table: 'gold.shop_revenue_by_day',
       file: 'libs/domains/shop/models/gold.shop_revenue_by_day.sql',
+      line: 3,
       column: 'revenue',
       message: 'No such column.',
       fix: 'Mend the expression.',
@@ -114,7 +115,9 @@ describe('the command line', () => {
     expect(exit).toBe(1);
     expect(calls()).toHaveLength(1);
     expect(existsSync(join(root, 'home', 'plan.json'))).toBe(false);
-    expect(terminal.noted.join('\n')).toContain('gold.shop_revenue_by_day.revenue: No such column.');
+    expect(terminal.noted.join('\n')).toMatch(
+      /gold\.shop_revenue_by_day\.sql:3[^]*gold\.shop_revenue_by_day\.revenue: No such column\./,
+    );
   });
 
   it('explains a failed audit and ends with 1', async () => {
@@ -133,6 +136,48 @@ describe('the command line', () => {
       runs: [{ domain: 'shop', exit: 0, result: shopRun }],
     });
     expect(calls().at(-1)).toContain('--until silver');
+  });
+
+  it('has a range of days refined again and keeps the answer', async () => {
+    await lakehouse(['init-domain', 'shop']);
+    const days = ['--from', '2026-01-01', '--to', '2026-02-28'];
+    const interval = {
+      table: 'silver.orders',
+      from: '2026-01-01',
+      to: '2026-01-31',
+      batches: ['orders-1'],
+      resumed: false,
+    };
+    await lakehouse(['backfill', 'shop', ...days], answering({ ...shopRun, changed: true, intervals: [interval] }));
+    expect(calls().at(-1)).toMatch(/ backfill .* --domain shop --from 2026-01-01 --to 2026-02-28$/);
+    expect(terminal.printed.join('\n')).toContain('Refined again 1 batch in 1 table');
+    expect(existsSync(join(root, 'home', 'state', 'last-run-shop.json'))).toBe(true);
+    const failed = { ...shopRun, status: 'auditFailed', checks: [failedCheck], intervals: [interval] };
+    await lakehouse(['backfill', 'shop', ...days], answering(failed, 1));
+    expect(terminal.printed.join('\n')).toContain('1 check stood against publishing');
+    expect(exit).toBe(1);
+  });
+
+  it('starts no backfill without days that are days, in their order', async () => {
+    await lakehouse(['init-domain', 'shop']);
+    for (const days of [['2026-02-30', '2026-03-01'], ['yesterday', 'today'], ['2026-01-01']]) {
+      const words = days.flatMap((day, index) => [index === 0 ? '--from' : '--to', day]);
+      await expect(lakehouse(['backfill', 'shop', ...words])).rejects.toBeInstanceOf(CommanderError);
+    }
+    const backwards = lakehouse(['backfill', 'shop', '--from', '2026-02-01', '--to', '2026-01-01']);
+    await expect(backwards).rejects.toMatchObject({ code: 'LH3036', exit: 2 });
+    expect(calls()).toEqual([]);
+  });
+
+  it('rolls published tables back, and says what the next run does', async () => {
+    await expect(lakehouse(['rollback', 'shop'])).rejects.toMatchObject({ code: 'LH3025', exit: 2 });
+    await lakehouse(['init-domain', 'shop']);
+    await lakehouse(['run', 'shop'], answering(shopRun));
+    const rolledBack = { ...shopRun, status: 'rolledBack', release: 'rollback-8', checks: [] };
+    await lakehouse(['rollback', 'shop', '--to', 'r-6'], answering({ ...rolledBack, changed: true }));
+    expect(calls().at(-1)).toMatch(/ rollback .* --domain shop --to r-6$/);
+    expect(terminal.printed.join('\n')).toContain('Rolled back as rollback-8');
+    expect(terminal.printed.join('\n')).toContain('The next run brings gold up to date again');
   });
 
   it('checks the name of a domain before anything starts', async () => {
@@ -173,12 +218,46 @@ describe('the command line', () => {
     expect(page.length).toBeGreaterThan(300_000);
   });
 
-  it.each([['status'], ['query', 'select 1'], ['quarantine', 'list'], ['maintain'], ['report']])(
-    'says that nothing ran yet: %s',
-    async (...words) => {
-      await expect(lakehouse(words)).rejects.toMatchObject({ code: 'LH3025', exit: 2 });
-    },
-  );
+  it('asks for the audit of a run, or of the last one', async () => {
+    await lakehouse(['init-domain', 'shop']);
+    await lakehouse(['run', 'shop'], answering(shopRun));
+    const run = { id: 'r-8', domain: 'shop', status: 'auditFailed', release: null };
+    const audit = { run: { ...run, started_at: '2026-03-01T12:00:00Z', finished_at: null }, judged: 1, checks: [] };
+    await lakehouse(['audit', 'show', 'r-8', '--rows', '2'], answering(audit));
+    expect(calls().at(-1)).toContain('show-audit');
+    expect(calls().at(-1)).toMatch(/--of r-8 --limit 2$/);
+    expect(terminal.printed.at(-1)).toContain('r-8  shop, auditFailed');
+    await lakehouse(['audit', 'show', '--json'], answering(audit));
+    expect(calls().at(-1)).toMatch(/home \S+ --limit 5$/);
+    expect(JSON.parse(terminal.printed.at(-1) ?? '')).toEqual(audit);
+    await expect(lakehouse(['audit', 'show', '--rows', '-1'])).rejects.toBeInstanceOf(CommanderError);
+  });
+
+  it('sets an audit aside for a reason only, and says who did', async () => {
+    await lakehouse(['init-domain', 'shop']);
+    await lakehouse(['run', 'shop'], answering(shopRun));
+    await expect(lakehouse(['publish', 'shop', '--override'])).rejects.toMatchObject({ code: 'LH3037', exit: 2 });
+    await expect(lakehouse(['publish', 'shop', '--override', '--reason', ' '])).rejects.toMatchObject({ exit: 2 });
+    const override = { run: 'r-6', by: 'anna@desk', reason: 'a sale', at: '2026-03-01T12:00:00Z' };
+    const told = ['--run', 'r-6', '--override', '--reason', 'a sale'];
+    await lakehouse(['publish', 'shop', ...told], answering({ ...shopRun, override }));
+    expect(calls().at(-1)).toMatch(/publish-kept .*--domain shop --of r-6 --override-by \S+@\S+ --reason a sale$/);
+    expect(terminal.printed.join('\n')).toContain('anna@desk set it aside: a sale');
+    await lakehouse(['publish', 'shop'], answering(shopRun));
+    expect(calls().at(-1)).toMatch(/publish-kept .*--domain shop$/);
+  });
+
+  it.each([
+    ['status'],
+    ['query', 'select 1'],
+    ['audit', 'show'],
+    ['publish', 'shop'],
+    ['quarantine', 'list'],
+    ['maintain'],
+    ['report'],
+  ])('says that nothing ran yet: %s', async (...words) => {
+    await expect(lakehouse(words)).rejects.toMatchObject({ code: 'LH3025', exit: 2 });
+  });
 
   it('ends a wrong word or option with an error of usage, and help with none', async () => {
     await expect(lakehouse(['compil'])).rejects.toMatchObject({ exitCode: 1 });

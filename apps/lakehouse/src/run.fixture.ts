@@ -20,6 +20,7 @@ export const shopRun: RunResult = {
   run: '20260301-120000-abc',
   status: 'published',
   release: 'r-7',
+  failures: [],
   checks: [passedCheck],
   tables: [
     { table: 'bronze.orders', step: 'ingest', accounting: null, rows: 1200, seconds: 1.25, detail: '1 batch' },

@@ -14,7 +14,7 @@ async function applyCommand(outer: Context, name: string | undefined, options: O
   const plan = await compileOrExplain(context);
   if (plan === null) return;
   domainOrder(plan, name === undefined ? null : [name]);
-  if (await analyseAndApply(context, plan)) {
+  if (await analyseAndApply(context, plan, { reconfigure: true })) {
     context.terminal.print(`Plan ${plan.hash.slice(0, 12)} is applied; the next run uses it.`);
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Context } from '../context.js';
 import { exitCode } from '../exitCode.js';
-import { renderAuditFailure } from '../render/auditFailure.js';
+import { renderRunProblems } from '../render/runProblems.js';
 import { renderPath } from '../render/path.js';
 import { renderRunSummary } from '../render/runSummary.js';
 import { ask } from '../runtime/ask.js';
@@ -67,7 +67,7 @@ async function demoCommand(outer: Context, options: Options): Promise<void> {
       await writeReport(context, plan, last, charts);
     }
     const { style } = terminal;
-    const failure = renderAuditFailure(run.result.checks, plan, style);
+    const failure = renderRunProblems(run.result, plan, style);
     const where = renderPath(workspace.home);
     terminal.print(
       [

@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { exitCode } from '../exitCode.js';
 import { examine, examineAndTell } from '../platform/examineAndTell.js';
 import { installationOf } from '../platform/installation.js';
-import { readEnvFile, settingsFor } from '../platform/settings.js';
+import { readSettings } from '../platform/settings.js';
 import { withHome } from '../workspace/workspace.js';
 import { homeOption } from './homeOption.js';
 
@@ -17,8 +17,7 @@ async function doctorCommand(outer: Context, options: Options): Promise<void> {
   const context = { ...outer, workspace: withHome(outer.workspace, options.home) };
   const { workspace, terminal } = context;
   const installation = installationOf(workspace);
-  const before = await readEnvFile(installation.envFile);
-  const settings = settingsFor(installation, options, before, workspace.environment);
+  const settings = await readSettings(installation, options, workspace.environment);
   if (options.json !== true) {
     await examineAndTell(context, installation, settings, 'all');
     return;

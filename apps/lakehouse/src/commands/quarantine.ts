@@ -2,8 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Context } from '../context.js';
 import { exitCode } from '../exitCode.js';
 import { Failure } from '../failure.js';
-import { formatNumber } from '../render/format.js';
-import { renderQuarantineList, renderQuarantinedRows } from '../render/quarantine.js';
+import { renderQuarantineList, renderQuarantinedRows, renderReplay } from '../render/quarantine.js';
 import { ask } from '../runtime/ask.js';
 import { quarantinedRowsSchema, quarantineListSchema, replaySchema } from '../runtime/results.js';
 import { requireAppliedPlan } from '../workspace/appliedPlan.js';
@@ -81,7 +80,7 @@ async function replayCommand(outer: Context, options: Options): Promise<void> {
       exitCode.usage,
     );
   }
-  await requireAppliedPlan(context.workspace.home);
+  const plan = await requireAppliedPlan(context.workspace.home);
   const answer = await ask(context, {
     verb: 'quarantine',
     arguments: ['replay', ...selection(options)],
@@ -89,12 +88,10 @@ async function replayCommand(outer: Context, options: Options): Promise<void> {
   });
   if (answer !== null) {
     const { terminal } = context;
-    const { inserted, updated, unchanged, supersededInBatch, supersededByTarget, waiting } = answer.merged;
-    const older = unchanged + supersededInBatch + supersededByTarget;
     terminal.print(
       options.json === true
         ? JSON.stringify(answer, null, 2)
-        : `${formatNumber(inserted + updated)} rows merged into ${options.table ?? ''}, ${formatNumber(older)} brought nothing newer, ${formatNumber(waiting)} wait for a parent; rows that still break a rule stay in quarantine.`,
+        : renderReplay(options.table ?? '', answer, plan, terminal.style),
     );
   }
 }
@@ -126,12 +123,16 @@ export function quarantine(context: Context): Command {
   const replay = new Command('replay')
     .summary('judge rows again, mended or not, and merge what passes')
     .description(
-      'Judges rows in quarantine again by the rules as they are now; what passes is merged exactly once.\nWith --row and --set one row is mended first.',
+      'Judges rows in quarantine again by the rules as they are now; what passes is merged exactly once, and what each\nrule still holds back is counted. With --row and --set one row is mended first: also one that waits for a parent,\nand one that could not be read, whose columns are null where they are not named.',
     )
     .requiredOption('--table <table>', 'the table that refused them')
     .option('--rule <id>', 'only rows that break this rule')
     .option('--row <id>', 'only this row, named as `show` names it')
-    .option('--set <column=value>', 'mend a value of the row first; may be given more than once', parseChange)
+    .option(
+      '--set <column=value>',
+      'mend a value of the row first (nothing after the sign: null); may be given more than once',
+      parseChange,
+    )
     .option('--json', 'answer as JSON')
     .addOption(homeOption())
     .action((options: Options) => replayCommand(context, options));

@@ -9,6 +9,7 @@ import { renderStatus } from '../render/status.js';
 import { ask } from '../runtime/ask.js';
 import { statusSchema } from '../runtime/results.js';
 import { requireAppliedPlan } from '../workspace/appliedPlan.js';
+import { readAppliedPlan } from '../workspace/plans.js';
 import { withHome } from '../workspace/workspace.js';
 import { homeOption } from './homeOption.js';
 
@@ -23,6 +24,13 @@ async function statusCommand(outer: Context, options: Options): Promise<void> {
   const installation = installationOf(context.workspace);
   const services = isPlatform(installation) ? await readServices(installation) : null;
   if (services !== null && options.json !== true) terminal.print(`${renderServices(services, terminal.style)}\n`);
+  if (services !== null && (await readAppliedPlan(context.workspace.home)) === null) {
+    const empty = { tables: [], runs: [], locks: {}, quarantine: [], overrides: [], services };
+    terminal.print(
+      options.json === true ? JSON.stringify(empty, null, 2) : 'Nothing has run yet: ./lakehouse run NAME',
+    );
+    return;
+  }
   await requireAppliedPlan(context.workspace.home);
   const answer = await ask(context, { verb: 'status', arguments: [], schema: statusSchema, quiet: true });
   if (answer === null) return;

@@ -1,26 +1,36 @@
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { type Context } from '../context.js';
 import { Failure } from '../failure.js';
 import { begin, finishedLine, noProgress } from '../render/progress.js';
 import { runChild } from '../runtime/child.js';
 import { showProgress } from '../runtime/showProgress.js';
 import { openLog } from '../workspace/log.js';
+import { isOurs } from './fetchImages.js';
+
+/** What a failed image said last. */
+const shownLines = 12;
 
 /**
- * Builds the images that are missing or made of other files; false where it was interrupted.
+ * Builds those of our images that are missing or made of other files; false where it was interrupted.
  *
  * Throws Failure LH3103 where one cannot be built.
  */
 export async function buildImages(context: Context, images: readonly string[]): Promise<boolean> {
   const { terminal, workspace } = context;
-  const projects = images.map((image) => `@${image.replace(/:.*$/, '')}`);
+  const projects = images.filter(isOurs).map((image) => `@${image.replace(/:.*$/, '')}`);
   const log = openLog(workspace.home, 'images', new Date());
   let subject = 'looking what changed';
   let since = Date.now();
   let progress = begin(noProgress, 'images', subject, since);
   const hide = showProgress(terminal, () => progress);
+  let refused: string | undefined;
+  let said: readonly string[] = [];
   const onLine = (line: string): void => {
     log.append(`${line}\n`);
+    const ofImage = /^@lakehouse\/[\w-]+: (.*)$/.exec(stripVTControlCharacters(line))?.[1]?.trimEnd();
+    if (ofImage !== undefined && ofImage !== '') said = [...said, ofImage].slice(-shownLines);
+    refused ??= /was not built: (.*)$/.exec(line)?.[1];
     const image = /^> nx run @(lakehouse\/[\w-]+):image/.exec(line)?.[1];
     if (image !== undefined) {
       [subject, since] = [image, Date.now()];
@@ -40,7 +50,7 @@ export async function buildImages(context: Context, images: readonly string[]): 
     command: process.execPath,
     arguments: [
       join('node_modules', '.bin', 'nx'),
-      ...['run-many', '-t', 'image', '-p', projects.join(','), '--parallel=1', '--output-style=stream'],
+      ...['run-many', '-t', 'image', '-p', projects.join(','), '--parallel=1', '--nxBail', '--output-style=stream'],
     ],
     folder: workspace.root,
     environment: { ...workspace.environment, NX_DAEMON: 'false', NX_PREFIX_OUTPUT: 'false', NO_COLOR: '1' },
@@ -58,7 +68,7 @@ export async function buildImages(context: Context, images: readonly string[]): 
     throw new Failure(
       'LH3103',
       subject,
-      ['The image was not built.', ...log.tail().map((line) => `  ${line}`)].join('\n'),
+      [`The image was not built: ${refused ?? 'see its last lines'}`, ...said.map((line) => `  ${line}`)].join('\n'),
       `Read ${log.file}; behind a company proxy or mirror see docker/README.md. ./lakehouse up goes on from here.`,
     );
   }

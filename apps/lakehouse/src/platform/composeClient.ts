@@ -10,6 +10,8 @@ export interface ComposeClient {
   readonly version: string;
 }
 
+let found: ComposeClient | null = null;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const candidates = [
@@ -30,14 +32,16 @@ export function findComposeClient(environment: Environment): ComposeClient | nul
   return null;
 }
 
-/** The command line that works on an installation. Throws Failure LH3101 where there is no docker-compose. */
+/** The command line that works on a compose file of an installation. Throws Failure LH3101 where there is no docker-compose. */
 export function composeCommand(
   installation: Installation,
   environment: Environment,
   rest: readonly string[],
+  file = 'docker-compose.yaml',
 ): { readonly command: string; readonly arguments: readonly string[] } {
-  const client = findComposeClient(environment);
-  if (client === null) {
+  // Asking takes a tenth of a second, and a command may start several containers.
+  found ??= findComposeClient(environment);
+  if (found === null) {
     throw new Failure(
       'LH3101',
       'docker-compose',
@@ -45,12 +49,12 @@ export function composeCommand(
       'Install Docker Compose; on Debian: apt install docker-compose.',
     );
   }
-  const file = join(installation.root, 'docker-compose.yaml');
   return {
-    command: client.command,
+    command: found.command,
     arguments: [
-      ...client.arguments,
-      ...['--project-directory', installation.root, '--file', file, '--env-file', installation.envFile],
+      ...found.arguments,
+      ...['--project-directory', installation.root, '--file', join(installation.root, file)],
+      ...['--env-file', installation.envFile],
       ...['--project-name', installation.project],
       ...rest,
     ],

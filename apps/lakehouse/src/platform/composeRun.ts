@@ -7,6 +7,14 @@ import { composeCommand } from './composeClient.js';
 import { composeEnvironment } from './composeEnvironment.js';
 import { type Installation } from './installation.js';
 
+export interface ComposeRun {
+  /** Name of the compose file. Default: docker-compose.yaml */
+  readonly file?: string;
+  readonly abort?: AbortSignal;
+  /** Called with each line of its standard output. */
+  readonly onLine?: (line: string) => void;
+}
+
 /**
  * Lets docker-compose do something with an installation; false, with the exit code set, where it was interrupted.
  *
@@ -16,11 +24,11 @@ export async function composeRun(
   context: Context,
   installation: Installation,
   rest: readonly string[],
-  abort?: AbortSignal,
+  { file, abort, onLine }: ComposeRun = {},
 ): Promise<boolean> {
   const { terminal, workspace } = context;
   const log = openLog(workspace.home, `compose-${rest[0] ?? ''}`, new Date());
-  const { command, arguments: words } = composeCommand(installation, workspace.environment, rest);
+  const { command, arguments: words } = composeCommand(installation, workspace.environment, rest, file);
   const end = await runChild({
     command,
     arguments: words,
@@ -29,6 +37,7 @@ export async function composeRun(
     environment: composeEnvironment(workspace.environment),
     onLine: (line) => {
       log.append(`${line}\n`);
+      onLine?.(line);
     },
     onErrorText: (text) => {
       log.append(text);

@@ -1,8 +1,8 @@
 import { addressOf, databaseRoles, endpoints, urlOf } from '@lakehouse/connections';
-import { chmod, mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectionName, readConnections } from '../workspace/connections.js';
-import { writeAtomically } from '../workspace/atomicFile.js';
 import { type Installation } from './installation.js';
 
 const { sources } = databaseRoles;
@@ -29,6 +29,15 @@ export async function writeConnections(
   });
   const file = join(installation.secrets, 'connections');
   await mkdir(installation.secrets, { recursive: true, mode: 0o700 });
-  await writeAtomically(file, `${JSON.stringify({ ...demoConnections, ...Object.fromEntries(urls) }, null, 2)}\n`);
+  await writeInPlace(file, `${JSON.stringify({ ...demoConnections, ...Object.fromEntries(urls) }, null, 2)}\n`);
+}
+
+/** Services that run see what is written into a file, but not a new file of the same name. */
+async function writeInPlace(file: string, text: string): Promise<void> {
+  if (existsSync(file)) {
+    if ((await readFile(file, 'utf8')) === text) return;
+    await chmod(file, 0o644);
+  }
+  await writeFile(file, text);
   await chmod(file, 0o444);
 }

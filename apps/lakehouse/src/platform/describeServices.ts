@@ -1,4 +1,4 @@
-import { publishedPorts, stack } from '@lakehouse/stack';
+import { composeFiles, publishedAddress, publishedPorts, valueOf } from '@lakehouse/stack';
 import type Docker from 'dockerode';
 import { type ServiceLine } from '../render/services.js';
 import { type Installation } from './installation.js';
@@ -31,10 +31,10 @@ export async function describeServices(
 }
 
 function placesOf({ service: name }: ServiceState, variables: Variables): string | null {
-  const service = stack.services.find((candidate) => candidate.name === name);
+  const service = composeFiles.flatMap(({ stack }) => stack.services).find((candidate) => candidate.name === name);
   if (service === undefined || service.ports.length === 0) return null;
-  const address = variables['LAKEHOUSE_ADDRESS'] ?? '127.0.0.1';
+  const address = valueOf(publishedAddress, variables);
   return service.ports
-    .map(({ host }) => `${schemes[host.variable] ?? 'http'}://${address}:${variables[host.variable] ?? host.fallback}`)
+    .map(({ host }) => `${schemes[host.variable] ?? 'http'}://${address}:${valueOf(host, variables)}`)
     .join(' ');
 }

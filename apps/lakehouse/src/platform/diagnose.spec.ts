@@ -5,11 +5,12 @@ const good: MachineFacts = {
   engine: { version: '20.10.24+dfsg1', place: 'unix:///var/run/docker.sock' },
   memory: 16 * gibibyte,
   disk: { free: 100 * gibibyte, folder: '/var/lib/docker' },
+  images: ['lakehouse/spark:dev', 'lakehouse/minio:dev'],
   compose: '1.29.2',
   takenPorts: [],
   ports: 6,
 };
-const needs = { memory: 8 * gibibyte, disk: 15 * gibibyte, profile: 'small' };
+const needs = { memory: 8 * gibibyte, images: ['lakehouse/spark:dev', 'lakehouse/minio:dev'], profile: 'small' };
 
 function failuresOf(facts: Partial<MachineFacts>) {
   return diagnose({ ...good, ...facts }, needs).filter(({ fix }) => fix !== null);
@@ -19,6 +20,10 @@ describe('diagnose', () => {
   it('finds nothing to mend on a machine that carries the platform', () => {
     expect(failuresOf({})).toEqual([]);
     expect(failuresOf({ memory: null, disk: null })).toEqual([]);
+  });
+
+  it('asks a platform whose images are there for room for data alone', () => {
+    expect(failuresOf({ disk: { free: 5 * gibibyte, folder: '/data' } })).toEqual([]);
   });
 
   it.each<[string, Partial<MachineFacts>, string, string, RegExp]>([
@@ -48,7 +53,14 @@ describe('diagnose', () => {
       'little disk',
       { disk: { free: gibibyte / 2, folder: '/data' } },
       '512 MiB free at /data',
-      '15.0 GiB',
+      '4.0 GiB',
+      /Free space at \/data/,
+    ],
+    [
+      'too little disk for images that lack',
+      { disk: { free: 4.5 * gibibyte, folder: '/data' }, images: ['lakehouse/minio:dev', 'lakehouse/spark:older'] },
+      '4.5 GiB free at /data',
+      '4.6 GiB to build 1 of 2 images',
       /Free space at \/data/,
     ],
     [

@@ -3,6 +3,8 @@ export interface MachineFacts {
   readonly engine: { readonly version: string; readonly place: string } | { readonly failure: string };
   readonly memory: number | null;
   readonly disk: { readonly free: number; readonly folder: string } | null;
+  /** Images in the engine, each with its tag. */
+  readonly images: readonly string[];
   readonly compose: string | null;
   /** Published ports that something else listens on. */
   readonly takenPorts: readonly { readonly port: number; readonly address: string; readonly variable: string }[];
@@ -21,14 +23,18 @@ export interface Finding {
 export interface Needs {
   /** Bytes that all services may take together. */
   readonly memory: number;
-  /** Bytes for images and a small lakehouse. */
-  readonly disk: number;
+  /** Images that the services start from, each with its tag. */
+  readonly images: readonly string[];
   readonly profile: string;
 }
 
 /** The engine's API that the images are built by came with this version. */
 const oldestEngine = [20, 10] as const;
 const mebibyte = 1024 ** 2;
+/** Bytes that an image takes while it is built; what images share is among those that come first. */
+const imageSize = 600 * mebibyte;
+/** Bytes for a small lakehouse, its logs and its metadata. */
+const dataSize = 4 * 1024 * mebibyte;
 
 /** What stands for or against starting the platform on a machine. */
 export function diagnose(facts: MachineFacts, needs: Needs): readonly Finding[] {
@@ -70,17 +76,17 @@ function memory({ memory: total }: MachineFacts, needs: Needs): Finding {
   };
 }
 
-function disk({ disk: found }: MachineFacts, needs: Needs): Finding {
-  const needed = size(needs.disk);
+function disk({ disk: found, images: present }: MachineFacts, needs: Needs): Finding {
+  const missing = needs.images.filter((image) => !present.includes(image)).length;
+  const least = dataSize + missing * imageSize;
+  const needed = missing === 0 ? size(least) : `${size(least)} to build ${missing} of ${needs.images.length} images`;
   if (found === null) return { what: 'disk', found: 'unknown: the engine keeps it elsewhere', needed, fix: null };
   return {
     what: 'disk',
     found: `${size(found.free)} free at ${found.folder}`,
     needed,
     fix:
-      found.free < needs.disk
-        ? `Free space at ${found.folder}: docker system prune removes what no container uses.`
-        : null,
+      found.free < least ? `Free space at ${found.folder}: docker system prune removes what no container uses.` : null,
   };
 }
 

@@ -3,12 +3,10 @@ import { type Context } from '../context.js';
 import { exitCode } from '../exitCode.js';
 import { renderFindings } from '../render/findings.js';
 import { diagnose, type Finding } from './diagnose.js';
+import { neededImages, neededServices } from './expectations.js';
 import { examineMachine } from './examineMachine.js';
 import { type Installation } from './installation.js';
 import { type Settings } from './settings.js';
-
-/** Images take 6 GB, the rest is for building them and for data. */
-const diskNeeded = 15 * 1024 ** 3;
 
 /** What doctor finds of a machine. */
 export async function examine(
@@ -18,8 +16,8 @@ export async function examine(
 ): Promise<readonly Finding[]> {
   const { profile, workers } = settings;
   const facts = await examineMachine(installation, settings, context.workspace.environment);
-  const memory = memoryOf(profiles[profile], workers) * 1024 ** 2;
-  return diagnose(facts, { memory, disk: diskNeeded, profile });
+  const memory = memoryOf(profiles[profile], neededServices(settings), workers) * 1024 ** 2;
+  return diagnose(facts, { memory, images: neededImages(settings), profile });
 }
 
 /** Shows what stands in the way, or all that was found; false, with the exit code set, where something does. */

@@ -1,4 +1,4 @@
-import { publishedPorts } from '@lakehouse/stack';
+import { publishedAddress, publishedPorts, valueOf } from '@lakehouse/stack';
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -19,11 +19,11 @@ export async function examineMachine(
   environment: Environment,
 ): Promise<MachineFacts> {
   const compose = findComposeClient(environment)?.version ?? null;
-  const address = settings.variables['LAKEHOUSE_ADDRESS'] ?? '127.0.0.1';
-  const ports = Object.values(publishedPorts).map(({ variable, fallback }) => ({
-    variable,
+  const address = valueOf(publishedAddress, settings.variables);
+  const ports = Object.values(publishedPorts).map((published) => ({
+    variable: published.variable,
     address,
-    port: Number(settings.variables[variable] ?? fallback),
+    port: Number(valueOf(published, settings.variables)),
   }));
   try {
     const engine = await connectPlatformEngine();
@@ -35,13 +35,22 @@ export async function examineMachine(
       engine: { version: info.ServerVersion, place: environment['DOCKER_HOST'] ?? '/var/run/docker.sock' },
       memory: info.MemTotal,
       disk: await freeSpace(info.DockerRootDir),
+      images: (await engine.listImages()).flatMap(({ RepoTags: tags }) => tags ?? []),
       compose,
       takenPorts: taken.flat(),
       ports: ports.length,
     };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { engine: { failure: error.message }, memory: null, disk: null, compose, takenPorts: [], ports: 0 };
+    return {
+      engine: { failure: error.message },
+      memory: null,
+      disk: null,
+      images: [],
+      compose,
+      takenPorts: [],
+      ports: 0,
+    };
   }
 }
 

@@ -13,7 +13,7 @@ import { type Installation } from './installation.js';
 export async function ensureSecrets({ secrets }: Installation): Promise<number> {
   await mkdir(secrets, { recursive: true, mode: 0o700 });
   await chmod(secrets, 0o700);
-  const made = await Promise.all(secretNames.map((name) => ensureFile(join(secrets, name), newSecret)));
+  const made = await Promise.all(secretNames.map((name) => ensureSecret(join(secrets, name))));
   return made.filter(Boolean).length;
 }
 
@@ -27,9 +27,9 @@ function newSecret(): string {
   return randomBytes(24).toString('hex');
 }
 
-async function ensureFile(file: string, content: () => string): Promise<boolean> {
+async function ensureSecret(file: string): Promise<boolean> {
   try {
-    await writeFile(file, content(), { flag: 'wx', mode: 0o444 });
+    await writeFile(file, newSecret(), { flag: 'wx', mode: 0o444 });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;

@@ -42,6 +42,30 @@ describe('settingsFor', () => {
     });
   });
 
+  it('has one who starts the daily checks, and remembers who is told of incidents', async () => {
+    const url = 'https://hooks.example.org/services/T0/B0';
+    const first = settingsFor(installation(), {}, {}, { LAKEHOUSE_INCIDENT_WEBHOOK: url });
+    await writeEnvFile(installation(), first);
+    const before = await readEnvFile(installation().envFile);
+
+    expect(first.variables['LAKEHOUSE_DQOPS_DAILY_CHECKS']).toBe('off');
+    expect(settingsFor(installation(), { without: ['airflow'] }, before, {}).variables).toMatchObject({
+      LAKEHOUSE_DQOPS_DAILY_CHECKS: '0 12 * * *',
+      LAKEHOUSE_INCIDENT_WEBHOOK: url,
+    });
+  });
+
+  it('leaves a part out until it is brought back', async () => {
+    const first = settingsFor(installation(), { without: ['airflow'] }, {}, {});
+    await writeEnvFile(installation(), first);
+    const before = await readEnvFile(installation().envFile);
+
+    expect(first.without).toEqual(['airflow']);
+    expect(settingsFor(installation(), {}, before, {})).toEqual(first);
+    expect(settingsFor(installation(), { with: ['airflow'] }, before, {}).without).toEqual([]);
+    expect(settingsFor(installation(), {}, {}, {}).without).toEqual([]);
+  });
+
   it('gives a profile that was changed its own number of workers', async () => {
     await writeEnvFile(installation(), settingsFor(installation(), { workers: 5 }, {}, {}));
     const before = await readEnvFile(installation().envFile);

@@ -1,5 +1,13 @@
 import { envFile } from '@lakehouse/formats';
-import { profileSettings, profiles, publishedPorts, type ProfileName } from '@lakehouse/stack';
+import {
+  incidentWebhook,
+  partNames,
+  profileSettings,
+  profiles,
+  publishedPorts,
+  type PartName,
+  type ProfileName,
+} from '@lakehouse/stack';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { exitCode } from '../exitCode.js';
@@ -11,11 +19,16 @@ import { type Installation } from './installation.js';
 export interface Choice {
   readonly profile?: string | undefined;
   readonly workers?: number | undefined;
+  /** Parts to leave out from now on, and parts to bring back. */
+  readonly without?: readonly PartName[] | undefined;
+  readonly with?: readonly PartName[] | undefined;
 }
 
 export interface Settings {
   readonly profile: ProfileName;
   readonly workers: number;
+  /** Parts that are left out. */
+  readonly without: readonly PartName[];
   /** All variables of the env file. */
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -23,7 +36,12 @@ export interface Settings {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Set by the user, in the environment or by hand in the env file; `up` keeps them. */
-const kept = ['LAKEHOUSE_ADDRESS', 'LAKEHOUSE_FILES', ...Object.values(publishedPorts).map(({ variable }) => variable)];
+const kept = [
+  'LAKEHOUSE_ADDRESS',
+  'LAKEHOUSE_FILES',
+  incidentWebhook.variable,
+  ...Object.values(publishedPorts).map(({ variable }) => variable),
+];
 
 /**
  * The settings of an installation: what was chosen now, else what the env file says, else the small profile.
@@ -54,18 +72,35 @@ export function settingsFor(
     const value = environment[name] ?? before[name];
     return value === undefined || value === '' ? [] : [[name, value] as const];
   });
+  const left = (before['LAKEHOUSE_WITHOUT'] ?? '').split(',');
+  const without = partNames.filter(
+    (part) => choice.with?.includes(part) !== true && (left.includes(part) || choice.without?.includes(part) === true),
+  );
   return {
     profile,
     workers,
+    without,
     variables: {
       COMPOSE_PROJECT_NAME: installation.project,
+      // Each compose file takes the services of the others for left behind.
+      COMPOSE_IGNORE_ORPHANS: 'true',
       LAKEHOUSE_PROFILE: profile,
+      LAKEHOUSE_WITHOUT: without.join(','),
       LAKEHOUSE_SECRETS: installation.secrets,
       LAKEHOUSE_FILES: installation.files,
-      ...profileSettings(profile, workers),
+      ...profileSettings(profile, workers, without),
       ...Object.fromEntries(chosen),
     },
   };
+}
+
+/** The same with what the env file of the installation says now. */
+export async function readSettings(
+  installation: Installation,
+  choice: Choice,
+  environment: Variables,
+): Promise<Settings> {
+  return settingsFor(installation, choice, await readEnvFile(installation.envFile), environment);
 }
 
 /** The variables of an env file as `up` wrote it; none where there is no file. */
@@ -79,7 +114,7 @@ export async function readEnvFile(file: string): Promise<Variables> {
 export async function writeEnvFile({ envFile: file }: Installation, settings: Settings): Promise<void> {
   const text = envFile(
     settings.variables,
-    './lakehouse up; it keeps LAKEHOUSE_ADDRESS and LAKEHOUSE_PORT_* as they stand here',
+    './lakehouse up; it keeps LAKEHOUSE_ADDRESS, LAKEHOUSE_INCIDENT_WEBHOOK and LAKEHOUSE_PORT_* as they stand here',
   );
   if (existsSync(file) && (await readFile(file, 'utf8')) === text) return;
   await writeAtomically(file, text);

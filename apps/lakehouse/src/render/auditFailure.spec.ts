@@ -7,7 +7,7 @@ const plain = createStyle(false);
 
 describe('a failed audit', () => {
   it('is explained check by check, with the contract to look into', () => {
-    const text = renderAuditFailure([failedCheck], shopPlan, plain);
+    const text = renderAuditFailure({ checks: [failedCheck], failures: [] }, shopPlan, plain);
     expect(text).toContain(
       [
         '✗ gold.revenue/no-loss',
@@ -20,15 +20,17 @@ describe('a failed audit', () => {
     expect(text).toContain('Gold still holds what it held before this run.');
   });
 
-  it('points to the quarantine of the silver table concerned', () => {
+  it('points to the quarantine of the silver table concerned, and to taking the batch out', () => {
     const check = { ...failedCheck, table: 'silver.orders', batch: 'orders-000002', actual: null };
-    const text = renderAuditFailure([check], shopPlan, plain);
+    const text = renderAuditFailure({ checks: [check], failures: [] }, shopPlan, plain);
     expect(text).toContain('quarantine show --table silver.orders');
     expect(text).toContain('batch     orders-000002');
+    expect(text).toContain('`./lakehouse batch revert orders-000002 --reason …`');
     expect(text).toContain('actual    no value');
   });
 
   it('is nothing where only warnings did not pass', () => {
-    expect(renderAuditFailure([{ ...failedCheck, severity: 'warning' }], shopPlan, plain)).toBe('');
+    const checks = [{ ...failedCheck, severity: 'warning' as const }];
+    expect(renderAuditFailure({ checks, failures: [] }, shopPlan, plain)).toBe('');
   });
 });

@@ -35,6 +35,13 @@ describe('progress', () => {
     expect(plainLines(advance(advance(noProgress, started, 0), bytes, 0), 0)).toContain('4.2 MB, 0.0 s');
   });
 
+  it('shows what the work is at', () => {
+    const tasks = { ...moved, done: 3, total: 8, unit: 'tasks', detail: 'stage 2 of 3, 14.0 MB read' } as const;
+    expect(plainLines(advance(advance(noProgress, started, 0), tasks, 0), 0)).toBe(
+      '… refine   silver.orders  3 of 8 tasks, stage 2 of 3, 14.0 MB read, 0.0 s',
+    );
+  });
+
   it('forgets everything when the run ends', () => {
     const running = advance(noProgress, started, 0);
     const end = { event: 'runFinished', run: 'r', status: 'failed', seconds: 1, release: null } as const;

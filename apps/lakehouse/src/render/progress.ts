@@ -9,6 +9,7 @@ interface ActiveStep {
   readonly done: number | null;
   readonly total: number | null;
   readonly unit: string;
+  readonly detail: string;
 }
 
 /** The steps under way; times in milliseconds. */
@@ -17,10 +18,10 @@ export type Progress = readonly ActiveStep[];
 export const noProgress: Progress = [];
 
 /** Progress with one more step under way. */
-export function begin(progress: Progress, step: string, subject: string, now: number): Progress {
+export function begin(progress: Progress, step: string, subject: string, now: number, detail = ''): Progress {
   return [
     ...progress.filter((active) => active.step !== step || active.subject !== subject),
-    { step, subject, since: now, done: null, total: null, unit: '' },
+    { step, subject, since: now, done: null, total: null, unit: '', detail },
   ];
 }
 
@@ -28,11 +29,11 @@ export function begin(progress: Progress, step: string, subject: string, now: nu
 export function advance(progress: Progress, event: Event, now: number): Progress {
   switch (event.event) {
     case 'stepStarted':
-      return begin(progress, event.step, event.subject, now);
+      return begin(progress, event.step, event.subject, now, event.detail);
     case 'progress':
       return progress.map((active) =>
         active.step === event.step && active.subject === event.subject
-          ? { ...active, done: event.done, total: event.total, unit: event.unit }
+          ? { ...active, done: event.done, total: event.total, unit: event.unit, detail: event.detail ?? '' }
           : active,
       );
     case 'stepFinished':
@@ -73,7 +74,9 @@ export function liveLines(progress: Progress, now: number, style: Style): string
   const frame = frames[Math.floor(now / 100) % frames.length] ?? '';
   return progress
     .map((active) => {
-      const parts = [describe(active), formatSeconds((now - active.since) / 1000)].filter((part) => part !== '');
+      const parts = [describe(active), active.detail, formatSeconds((now - active.since) / 1000)].filter(
+        (part) => part !== '',
+      );
       return `${style.cyan(frame)} ${active.step.padEnd(8)} ${active.subject}  ${bar(active, style)}${style.dim(parts.join(', '))}`;
     })
     .join('\n');
@@ -83,7 +86,9 @@ export function liveLines(progress: Progress, now: number, style: Style): string
 export function plainLines(progress: Progress, now: number): string {
   return progress
     .map((active) => {
-      const parts = [describe(active), formatSeconds((now - active.since) / 1000)].filter((part) => part !== '');
+      const parts = [describe(active), active.detail, formatSeconds((now - active.since) / 1000)].filter(
+        (part) => part !== '',
+      );
       return `… ${active.step.padEnd(8)} ${active.subject}  ${parts.join(', ')}`;
     })
     .join('\n');

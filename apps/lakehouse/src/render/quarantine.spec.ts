@@ -1,5 +1,5 @@
 import { shopPlan } from '../plan.fixture.js';
-import { readPayload, renderQuarantinedRows, renderQuarantineList } from './quarantine.js';
+import { readPayload, renderQuarantinedRows, renderQuarantineList, renderReplay } from './quarantine.js';
 import { createStyle } from './style.js';
 
 const plain = createStyle(false);
@@ -43,6 +43,42 @@ describe('quarantine', () => {
         '  amount    ∅',
         '',
         '1 row',
+      ].join('\n'),
+    );
+  });
+
+  it('says of a row or file that could not be read how to mend it', () => {
+    const row = {
+      row: 'orders-000001:a.csv:7',
+      status: 'open',
+      rules: ['silver.orders/malformed'],
+      reason: '2 fields instead of 3',
+      payload: '7,x',
+      quarantinedAt: '2026-03-01T12:00:00Z',
+    };
+    expect(renderQuarantinedRows([row], plain)).toContain(
+      'quarantine replay --row orders-000001:a.csv:7 --set column=value …',
+    );
+    expect(renderQuarantinedRows([{ ...row, payload: null }], plain)).toContain('mend the file where it comes from');
+  });
+
+  it('says of a replay what was merged and what each rule still holds back', () => {
+    const merged = {
+      ...{ read: 4, inserted: 2, updated: 1, unchanged: 1, supersededInBatch: 0, supersededByTarget: 0 },
+      ...{ quarantined: 0, waiting: 0 },
+    };
+    expect(renderReplay('silver.orders', { merged, broken: {} }, shopPlan, plain)).toBe(
+      '3 rows merged into silver.orders, 1 brought nothing newer.',
+    );
+    const broken = { [required]: 1, 'silver.orders/malformed': 1200 };
+    expect(renderReplay('silver.orders', { merged, broken }, shopPlan, plain)).toBe(
+      [
+        '3 rows merged into silver.orders, 1 brought nothing newer.',
+        'The others stay in quarantine:',
+        'rule                            rows  what it demands',
+        'silver.orders/malformed        1,200  the record can be read',
+        'silver.orders/amount/required      1  amount has a value',
+        'A row that could not be read is mended by naming its values: --row ID --set column=value, once for each column.',
       ].join('\n'),
     );
   });

@@ -1,6 +1,6 @@
 import type { Plan } from '@lakehouse/plan';
 import { z } from 'zod';
-import type { QuarantinedRow, QuarantinedTable } from '../runtime/results.js';
+import type { QuarantinedRow, QuarantinedTable, Replayed } from '../runtime/results.js';
 import { renderCell } from './cell.js';
 import { formatCount, formatNumber, formatTimestamp } from './format.js';
 import type { Style } from './style.js';
@@ -26,22 +26,38 @@ export function renderQuarantineList(tables: readonly QuarantinedTable[], plan: 
   if (held.length === 0) {
     return 'Quarantine is empty.';
   }
-  const columns = [{ title: 'rule' }, { title: 'rows', align: 'right' as const }, { title: 'what it demands' }];
   return held
     .map(({ table, open, waiting, replayed, rules }) => {
-      const rows = Object.entries(rules)
-        .filter(([, count]) => count > 0)
-        .sort(([, left], [, right]) => right - left)
-        .map(([rule, count]) => [
-          rule,
-          formatNumber(count),
-          describeRule(plan, rule) ?? style.dim('not in the plan any more'),
-        ]);
-      const unread =
-        rows.length === 0 ? '\nrows that could not be read at all' : `\n${renderTable(columns, rows, style)}`;
-      return `${style.bold(table)}  ${formatNumber(open)} open, ${formatNumber(waiting)} waiting for a parent, ${formatNumber(replayed)} replayed${unread}`;
+      return `${style.bold(table)}  ${formatNumber(open)} open, ${formatNumber(waiting)} waiting for a parent, ${formatNumber(replayed)} replayed\n${renderRules(rules, plan, style)}`;
     })
     .join('\n\n');
+}
+
+function renderRules(rules: Readonly<Record<string, number>>, plan: Plan, style: Style): string {
+  const columns = [{ title: 'rule' }, { title: 'rows', align: 'right' as const }, { title: 'what it demands' }];
+  const rows = Object.entries(rules)
+    .filter(([, count]) => count > 0)
+    .sort(([, left], [, right]) => right - left)
+    .map(([rule, count]) => [
+      rule,
+      formatNumber(count),
+      describeRule(plan, rule) ?? style.dim('not in the plan any more'),
+    ]);
+  return renderTable(columns, rows, style);
+}
+
+/** What a replay came to: the rows that were merged, and by rule those that still break it. */
+export function renderReplay(table: string, { merged, broken }: Replayed, plan: Plan, style: Style): string {
+  const { inserted, updated, unchanged, supersededInBatch, supersededByTarget } = merged;
+  const older = unchanged + supersededInBatch + supersededByTarget;
+  const done = `${formatCount(inserted + updated, 'row')} merged into ${style.bold(table)}, ${formatNumber(older)} brought nothing newer.`;
+  if (Object.keys(broken).length === 0) {
+    return done;
+  }
+  const unread = Object.keys(broken).some((rule) => rule.endsWith('/malformed'))
+    ? `\n${style.dim('A row that could not be read is mended by naming its values: --row ID --set column=value, once for each column.')}`
+    : '';
+  return `${done}\nThe others stay in quarantine:\n${renderRules(broken, plan, style)}${unread}`;
 }
 
 const payloadSchema = z.record(z.string(), z.unknown());
@@ -59,13 +75,19 @@ export function readPayload(payload: string | null): Readonly<Record<string, unk
   }
 }
 
+function mending({ row, payload }: QuarantinedRow): string {
+  return payload === null
+    ? 'mend the file where it comes from and deliver it again'
+    : `mend it at its source, or name its values: quarantine replay --row ${row} --set column=value …`;
+}
+
 function renderRow(row: QuarantinedRow, style: Style): string {
   const values = Object.entries(readPayload(row.payload));
   const width = Math.max(0, ...values.map(([name]) => name.length));
   return [
     `${style.bold(row.row)} ${style.dim(`${row.status}, since ${formatTimestamp(row.quarantinedAt)} UTC`)}`,
     ...row.rules.map((rule) => `  ${style.yellow('breaks')} ${rule}`),
-    ...(row.reason === null ? [] : [`  ${style.yellow('unreadable')} ${row.reason}`]),
+    ...(row.reason === null ? [] : [`  ${style.yellow('unreadable')} ${row.reason}`, `  ${style.dim(mending(row))}`]),
     ...values.map(([name, value]) => `  ${style.dim(name.padEnd(width))}  ${renderCell(value)}`),
   ].join('\n');
 }

@@ -45,6 +45,8 @@ function outcome(result: RunResult, style: Style): string {
   switch (result.status) {
     case 'published':
       return `${style.green('Published')}${release}`;
+    case 'rolledBack':
+      return `${style.green('Rolled back')}${release}`;
     case 'refined':
       return `${style.green('Refined')}: silver is up to date, gold was left as it was`;
     case 'nothingNew':

@@ -38,10 +38,32 @@ const status: Status = {
   ],
   locks: { shop: { run: 'x', host: 'here', process: 7, since: '2026-03-01T13:00:00+00:00' } },
   rollbackWindowHours: 168,
+  warm: null,
   quarantine: [{ table: 'silver.orders', open: 12, waiting: 3, replayed: 0, rules: {} }],
+  overrides: [],
 };
 
 describe('status', () => {
+  it('shows what was published although its audit failed', () => {
+    const overrides = [
+      {
+        run: 'r-6',
+        domain: 'shop',
+        by_whom: 'anna@desk',
+        reason: 'a sale',
+        overridden_at: '2026-03-01T12:02:00.000+00:00',
+        release: 'r-7',
+      },
+    ];
+    expect(renderStatus({ ...status, overrides }, createStyle(false))).toContain(
+      [
+        'Published although the audit failed',
+        'failed run  domain  published as  by         when (UTC)        reason',
+        'r-6         shop    r-7           anna@desk  2026-03-01 12:02  a sale',
+      ].join('\n'),
+    );
+  });
+
   it('shows tables, runs, quarantine, who holds the lock and the rollback window', () => {
     expect(renderStatus(status, createStyle(false))).toBe(
       [
@@ -63,7 +85,22 @@ describe('status', () => {
     );
   });
 
+  it('shows what is known of a holder, and for whom a domain is kept between tasks', () => {
+    const since = '2026-03-01T13:00:00+00:00';
+    const shown = (holder: Status['locks'][string]) =>
+      /Locks {2}(.*)/.exec(renderStatus({ ...status, locks: { shop: holder } }, createStyle(false)))?.[1];
+    expect(shown({ run: 'x', host: 'a1b2', since })).toBe(`shop is held by run x on a1b2 since ${since}`);
+    expect(shown({ run: 'x', host: 'a1b2', since, owner: 'shop__refine r1', until: '2026-03-01T13:10:00+00:00' })).toBe(
+      `shop is held by run x on a1b2 since ${since}, kept for shop__refine r1 until 2026-03-01T13:10:00+00:00`,
+    );
+    expect(shown({})).toBe('shop is held by a run');
+  });
+
   it('says that nothing is there yet', () => {
+    const ready = { ...status, warm: { process: 7, since: '2026-03-01T12:00:00+00:00', minutes: 10 } };
+    expect(renderStatus(ready, createStyle(false))).toContain(
+      'Spark  stays ready since 2026-03-01 12:00 UTC (process 7), until nothing calls it for 10 minutes',
+    );
     const empty = { ...status, runs: [], locks: {}, quarantine: [] };
     const text = renderStatus(empty, createStyle(false));
     expect(text).toContain('Last runs\nnone');

@@ -70,11 +70,31 @@ function quarantine(status: Status, style: Style): string {
 }
 
 function locks(status: Status): string {
-  const held = Object.entries(status.locks).map(
-    ([domain, { run, host, process, since }]) =>
-      `${domain} is held by run ${String(run)} on ${String(host)} (process ${String(process)}) since ${String(since)}`,
-  );
+  const held = Object.entries(status.locks).map(([domain, { run, host, process, since, owner, until }]) => {
+    // A file lock is taken before its holder has written who it is.
+    const holder = `${domain} is held by ${run ? `run ${run}` : 'a run'}${host ? ` on ${host}` : ''}`;
+    const details = `${process ? ` (process ${process})` : ''}${since ? ` since ${since}` : ''}`;
+    return `${holder}${details}${until ? `, kept for ${owner ?? 'its next task'} until ${until}` : ''}`;
+  });
   return held.length === 0 ? 'no run under way' : held.join('; ');
+}
+
+function overrides(status: Status, style: Style): readonly string[] {
+  if (status.overrides.length === 0) return [];
+  const columns = ['failed run', 'domain', 'published as', 'by', 'when (UTC)', 'reason'].map((title) => ({ title }));
+  const rows = status.overrides.map((entry) => [
+    entry.run,
+    entry.domain,
+    entry.release,
+    entry.by_whom,
+    formatTimestamp(entry.overridden_at),
+    entry.reason,
+  ]);
+  return [`${style.bold('Published although the audit failed')}\n${renderTable(columns, rows, style)}`];
+}
+
+function warm({ process, since, minutes }: NonNullable<Status['warm']>): string {
+  return `stays ready since ${formatTimestamp(since)} UTC (process ${String(process)}), until nothing calls it for ${formatNumber(minutes)} minutes; \`./lakehouse down\` ends it`;
 }
 
 /** Tables, runs, quarantine, lock and rollback window of a home. */
@@ -82,9 +102,11 @@ export function renderStatus(status: Status, style: Style): string {
   return [
     tables(status, style),
     `${style.bold('Last runs')}\n${status.runs.length === 0 ? style.dim('none') : runs(status, style)}`,
+    ...overrides(status, style),
     `${style.bold('Quarantine')}\n${quarantine(status, style)}`,
     [
       `${style.bold('Locks')}  ${locks(status)}`,
+      ...(status.warm === null ? [] : [`${style.bold('Spark')}  ${warm(status.warm)}`]),
       `${style.bold('Rollback window')}  ${formatNumber(status.rollbackWindowHours)} h: older versions may be vacuumed`,
     ].join('\n'),
   ].join('\n\n');

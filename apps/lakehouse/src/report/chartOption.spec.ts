@@ -6,16 +6,22 @@ import { chartSeries, toLabel, xLabels } from './chartSeries.js';
 import { lightTheme } from './chartTheme.js';
 
 const line: Chart = {
+  name: 'on_time',
   title: 'On time',
   kind: 'echarts_timeseries_line',
   table: 'gold.punctuality',
   sql: '',
   x: 'month',
+  grain: null,
+  by: ['carrier'],
   series: 'carrier',
-  values: [{ column: 'share', label: 'share on time', format: '.0%' }],
+  where: null,
+  values: [{ column: 'share', label: 'share on time', format: '.0%', metric: null }],
+  limit: null,
+  horizontal: false,
   width: 12,
 };
-const bar: Chart = { ...line, kind: 'bar', x: 'name', series: null };
+const bar: Chart = { ...line, kind: 'echarts_timeseries_bar', x: 'name', by: [], series: null };
 
 describe('charts', () => {
   it('have a series for each value, with gaps where a row is missing', () => {
@@ -65,13 +71,13 @@ describe('charts', () => {
       { name: 'x', carrier: 'AA', share: 2 },
     ];
     const grouped = { ...bar, series: 'carrier' };
-    const counted = { ...grouped, values: [{ column: 'share', label: 'flights', format: ',d' }] };
+    const counted = { ...grouped, values: [{ column: 'share', label: 'flights', format: ',d', metric: null }] };
     expect(JSON.stringify(chartOption(grouped, rows, lightTheme))).not.toContain('"stack"');
     expect(JSON.stringify(chartOption(counted, rows, lightTheme))).toContain('"stack"');
   });
 
   it('colour a heat map by two hues only where values lie on both sides of zero', () => {
-    const heatmap: Chart = { ...line, kind: 'heatmap' };
+    const heatmap: Chart = { ...line, kind: 'heatmap_v2' };
     const rows = [
       { month: '2013-01-01', carrier: 'UA', share: -2 },
       { month: '2013-02-01', carrier: 'UA', share: 8 },
@@ -79,6 +85,29 @@ describe('charts', () => {
     expect(chartOption(heatmap, rows, lightTheme)).toMatchObject({ visualMap: { min: -8, max: 8 } });
     const positive = rows.map((row) => ({ ...row, share: Math.abs(row.share) }));
     expect(chartOption(heatmap, positive, lightTheme)).toMatchObject({ visualMap: { min: 2, max: 8 } });
+  });
+
+  it('place bubbles by two metrics, size them by a third and colour them by a column', () => {
+    const value = (column: string) => ({ column, label: column, format: null, metric: null });
+    const bubbles: Chart = {
+      ...line,
+      kind: 'bubble_v2',
+      x: null,
+      by: ['place', 'carrier'],
+      values: [value('longitude'), value('latitude'), value('flights')],
+    };
+    const rows = [
+      { place: 'Boston', carrier: 'UA', longitude: -71, latitude: 42, flights: 100 },
+      { place: 'Miami', carrier: 'AA', longitude: -80, latitude: 26, flights: 25 },
+      { place: 'nowhere', carrier: 'AA', longitude: null, latitude: 26, flights: 25 },
+    ];
+    expect(chartOption(bubbles, rows, lightTheme)).toMatchObject({
+      xAxis: { name: 'longitude' },
+      series: [
+        { name: 'AA', data: [{ name: 'Miami', value: [-80, 26, 25] }] },
+        { name: 'UA', data: [{ name: 'Boston', value: [-71, 42, 100] }] },
+      ],
+    });
   });
 
   it('lose no value of any rows', () => {

@@ -1,6 +1,7 @@
 import type { Chart } from '@lakehouse/plan';
 import type { EChartsOption } from 'echarts';
 import { barOption } from './chartOptionBar.js';
+import { bubbleOption } from './chartOptionBubble.js';
 import { heatmapOption } from './chartOptionHeatmap.js';
 import { lineOption } from './chartOptionLine.js';
 import type { ChartTheme } from './chartTheme.js';
@@ -13,10 +14,11 @@ export function chartOption(chart: Chart, rows: readonly ChartRow[], theme: Char
     case 'echarts_timeseries_line':
       return lineOption(chart, rows, theme);
     case 'echarts_timeseries_bar':
-    case 'bar':
       return barOption(chart, rows, theme);
-    case 'heatmap':
+    case 'heatmap_v2':
       return heatmapOption(chart, rows, theme);
+    case 'bubble_v2':
+      return bubbleOption(chart, rows, theme);
     case 'big_number_total':
     case 'table':
       return null;

@@ -8,9 +8,10 @@ import type { ChartTheme } from './chartTheme.js';
 
 /** Names that are too many or too long to stand side by side. */
 export function isHorizontal(chart: Chart, labels: readonly string[]): boolean {
+  if (chart.horizontal) return true;
   const plain = labels.every((label) => /^[\d.:-]+$/.test(label));
   const longest = Math.max(0, ...labels.map((label) => label.length));
-  return chart.kind === 'bar' && !plain && (labels.length > 8 || longest * labels.length > 60);
+  return !plain && (labels.length > 8 || longest * labels.length > 60);
 }
 
 function total(series: readonly ChartSeries[], label: string): number {

@@ -30,11 +30,11 @@ export function placeCharts(data: ReportData): readonly PlacedChart[] {
 }
 
 function height({ chart, rows }: PlacedChart): number {
-  if (chart.kind === 'bar' || chart.kind === 'echarts_timeseries_bar') {
+  if (chart.kind === 'echarts_timeseries_bar') {
     const labels = xLabels(chart, rows);
     return isHorizontal(chart, labels) ? Math.max(220, labels.length * 24 + 60) : 300;
   }
-  return chart.kind === 'heatmap' ? 260 : 320;
+  return { heatmap_v2: 260, bubble_v2: 460, echarts_timeseries_line: 320, big_number_total: 0, table: 0 }[chart.kind];
 }
 
 function bigNumber({ chart, rows }: PlacedChart): Html {

@@ -7,6 +7,7 @@ import type { ReportData } from './reportData.js';
 
 const verdicts: Readonly<Record<RunStatus, { readonly text: string; readonly state: string }>> = {
   published: { text: 'Published', state: 'passed' },
+  rolledBack: { text: 'Rolled back', state: 'passed' },
   refined: { text: 'Refined to silver', state: 'passed' },
   nothingNew: { text: 'Up to date', state: 'passed' },
   auditFailed: { text: 'Audit failed: gold left as it was', state: 'failed' },
@@ -29,7 +30,9 @@ export function renderMasthead(data: ReportData): Html {
   const held = data.held.reduce((total, { open }) => total + open, 0);
   const waiting = data.held.reduce((total, table) => total + table.waiting, 0);
   const gold = data.plan.tables.filter(({ layer, domain }) => layer === 'gold' && domain === data.domain).length;
-  const verdict = verdicts[data.run.status];
+  const { override } = data.run;
+  const verdict =
+    override === undefined ? verdicts[data.run.status] : { text: 'Published by override', state: 'warned' };
   const domain = data.plan.domains.find(({ name }) => name === data.domain);
   return html`<header class="masthead">
     <p class="product">DQOps Lakehouse</p>
@@ -41,6 +44,7 @@ export function renderMasthead(data: ReportData): Html {
     <p class="byline">
       ${domain === undefined ? null : html`${domain.team} · `}${data.run.release === null ? null : html`${data.run.release} · `}${formatTimestamp(data.run.finishedAt)} UTC · ${formatSeconds(data.run.seconds)}
     </p>
+    ${override === undefined ? null : html`<p class="override">Published although the audit of run ${override.run} failed: ${override.by} set it aside on ${formatTimestamp(override.at)} UTC. “${override.reason}”</p>`}
     <div class="kpis">
       ${figure(formatNumber(sum(({ read }) => read)), 'rows read into silver', '')}
       ${figure(formatNumber(sum(({ inserted, updated }) => inserted + updated)), 'rows merged', '')}

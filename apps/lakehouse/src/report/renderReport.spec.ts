@@ -47,6 +47,13 @@ describe('the report', () => {
     expect(page).toContain('<b>1,100</b> inserted');
   });
 
+  it('says who published what an audit had held back, and why', () => {
+    const override = { run: 'r-6', by: 'anna@desk', reason: 'a <sale>', at: '2026-03-01T12:00:30Z' };
+    const overridden = renderReport({ ...data, run: { ...data.run, override } }, assets);
+    expect(overridden).toContain('Published by override');
+    expect(overridden).toContain('anna@desk set it aside on 2026-03-01 12:00 UTC. “a &lt;sale&gt;”');
+  });
+
   it('says so where rows are missing from the accounting', () => {
     const outcomes = data.outcomes.map((outcome) =>
       outcome.accounting === null ? outcome : { ...outcome, accounting: { ...outcome.accounting, inserted: 1000 } },

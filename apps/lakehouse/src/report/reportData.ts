@@ -1,5 +1,5 @@
 import type { Plan } from '@lakehouse/plan';
-import type { ChartRows, CheckOutcome, RunStatus, TableOutcome } from '../runtime/results.js';
+import type { ChartRows, CheckOutcome, Override, RunStatus, TableOutcome } from '../runtime/results.js';
 
 /** Rows of one table that one rule holds in quarantine. */
 export interface QuarantinedRule {
@@ -24,6 +24,8 @@ export interface ReportData {
     readonly finishedAt: string;
     readonly seconds: number;
     readonly release: string | null;
+    /** The verdict of the audit was set aside. */
+    readonly override?: Override | undefined;
   };
   readonly outcomes: readonly TableOutcome[];
   readonly checks: readonly CheckOutcome[];

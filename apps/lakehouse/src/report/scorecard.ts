@@ -35,7 +35,7 @@ function checkRow(data: ReportData, summary: CheckSummary): Html {
   const { shown } = summary;
   const table = data.plan.tables.find(({ name }) => name === summary.table);
   const rule = table?.checks.find(({ id }) => id === summary.check);
-  const unit = rule?.unit === 'percent' ? ' %' : rule?.unit === 'hours' ? ' h' : '';
+  const unit = rule?.unit === 'percent' ? ' %' : rule?.measure.kind === 'age' ? ` ${rule.unit ?? ''}` : '';
   const batches =
     summary.judged > 1 ? ` in ${formatNumber(summary.notPassed)} of ${formatNumber(summary.judged)} judgements` : '';
   return html`<tr>

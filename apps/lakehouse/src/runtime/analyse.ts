@@ -12,6 +12,8 @@ const analysisSchema = z.object({
       severity: z.enum(['warning', 'error']),
       table: z.string(),
       file: z.string(),
+      /** 0 where it is not known. */
+      line: z.number(),
       column: z.string().nullable(),
       message: z.string(),
       fix: z.string(),
@@ -27,11 +29,11 @@ export async function analyse(context: Context, plan: Plan, planFile: string): P
     return null;
   }
   return readAnswer('analyse', answer.value, analysisSchema).problems.map(
-    ({ code, severity, table, file, column, message, fix }) => ({
+    ({ code, severity, table, file, line, column, message, fix }) => ({
       code,
       severity,
       file,
-      line: 0,
+      line,
       column: 0,
       message: `${column === null ? table : `${table}.${column}`}: ${message}`,
       fix,

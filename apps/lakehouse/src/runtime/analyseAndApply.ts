@@ -2,6 +2,8 @@ import type { Plan } from '@lakehouse/plan';
 import type { Context } from '../context.js';
 import { exitCode } from '../exitCode.js';
 import { renderProblems } from '../render/problems.js';
+import { configureDqops } from '../platform/configureDqops.js';
+import { updateDashboards } from '../platform/dashboards.js';
 import { installationOf, isPlatform } from '../platform/installation.js';
 import { compileWorkspace } from '../workspace/compileWorkspace.js';
 import { applyPlan, readAnalysed, readAppliedPlan, rememberAnalysed, storePlan } from '../workspace/plans.js';
@@ -20,8 +22,16 @@ export async function compileOrExplain(context: Context): Promise<Plan | null> {
   return plan;
 }
 
-/** Analyses a changed plan on Spark and applies it; false, with the exit code set, where something stands against it. */
-export async function analyseAndApply(context: Context, plan: Plan): Promise<boolean> {
+/**
+ * Analyses a changed plan on Spark and applies it; false, with the exit code set, where something stands against it.
+ *
+ * What follows from a plan is configured when that changed, and with `reconfigure` in any case: somebody may have changed it there.
+ */
+export async function analyseAndApply(
+  context: Context,
+  plan: Plan,
+  { reconfigure = false }: { readonly reconfigure?: boolean } = {},
+): Promise<boolean> {
   const { home } = context.workspace;
   const file = await storePlan(home, plan);
   if ((await readAnalysed(home)) !== plan.hash) {
@@ -38,13 +48,18 @@ export async function analyseAndApply(context: Context, plan: Plan): Promise<boo
     }
     await rememberAnalysed(home, plan);
   }
-  if (isPlatform(installationOf(context.workspace)) && (await readAppliedPlan(home))?.hash !== plan.hash) {
+  const installation = installationOf(context.workspace);
+  const isChanged = (await readAppliedPlan(home))?.hash !== plan.hash;
+  if (isPlatform(installation) && isChanged) {
     const { exit } = await callRuntime(context, { verb: 'apply', arguments: [], planFile: file });
     if (exit !== exitCode.ok) {
       context.finish(exit);
       return false;
     }
   }
+  if (isPlatform(installation) && (isChanged || reconfigure) && !(await configureDqops(context, installation)))
+    return false;
   await applyPlan(home, plan);
+  if (isChanged) await updateDashboards(context, installation, file);
   return true;
 }

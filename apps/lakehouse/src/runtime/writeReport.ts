@@ -53,6 +53,7 @@ export async function writeReport(
         finishedAt: run.finishedAt,
         seconds: run.seconds,
         release: run.result.release,
+        override: run.result.override,
       },
       outcomes: run.result.tables,
       checks: run.result.checks,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { runResultSchema } from '../runtime/results.js';
+import { publishResultSchema } from '../runtime/results.js';
 import { readJson, writeAtomically } from './atomicFile.js';
 
 const lastRunSchema = z.object({
@@ -8,7 +8,7 @@ const lastRunSchema = z.object({
   plan: z.string(),
   finishedAt: z.string(),
   seconds: z.number(),
-  result: runResultSchema,
+  result: publishResultSchema,
 });
 export type LastRun = z.infer<typeof lastRunSchema>;
 

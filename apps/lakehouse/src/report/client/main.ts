@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import type { Chart } from '@lakehouse/plan';
-import { BarChart, HeatmapChart, LineChart } from 'echarts/charts';
+import { BarChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
 import {
   AriaComponent,
   GridComponent,
@@ -16,7 +16,7 @@ import { chartOption, type ChartRow } from '../chartOption.js';
 import { darkTheme, lightTheme } from '../chartTheme.js';
 
 use([
-  ...[BarChart, HeatmapChart, LineChart, AriaComponent, GridComponent, LegendComponent, TooltipComponent],
+  ...[BarChart, HeatmapChart, LineChart, ScatterChart, AriaComponent, GridComponent, LegendComponent, TooltipComponent],
   ...[VisualMapComponent, LabelLayout, SVGRenderer],
 ]);
 
