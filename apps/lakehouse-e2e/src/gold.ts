@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Tables of the flights domain with their number of rows and what they hold, whatever order it comes in. */
-export type GoldDigest = Readonly<Record<string, { readonly rows: number; readonly digest: string }>>;
-
+/** The published tables of the flights domain. */
 export const goldTables = [
   'gold.airport_hours',
   'gold.daily_carrier_punctuality',

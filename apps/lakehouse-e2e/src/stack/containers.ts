@@ -23,11 +23,16 @@ export async function allContainers(): Promise<readonly Running[]> {
   );
 }
 
-/** Runs a command in the first container of a service and returns what it printed, errors too. */
-export async function inService(service: string, ...command: string[]): Promise<string> {
+/** The first running container of a service; throws Error where there is none. */
+export async function serviceContainer(service: string): Promise<Running> {
   const found = (await allContainers()).find((running) => running.service === service && running.facts.State.Running);
   if (found === undefined) throw new Error(`${service} does not run.`);
-  return execIn(found.container.id, command);
+  return found;
+}
+
+/** Runs a command in the first container of a service and returns what it printed, errors too. */
+export async function inService(service: string, ...command: string[]): Promise<string> {
+  return execIn((await serviceContainer(service)).container.id, command);
 }
 
 /** Runs a command in a container; a failing one returns what it printed too. */

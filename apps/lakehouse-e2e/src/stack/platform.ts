@@ -1,12 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lakehouse, type Answer } from '../lakehouse.js';
+import { lakehouse, workspace, type Answer } from '../lakehouse.js';
 
 /** The home of the platform that the tests run on. */
 export function platformHome(): string {
   const home = process.env['LAKEHOUSE_STACK'];
   if (home === undefined) throw new Error('Start these tests by ./lakehouse test stack.');
   return home;
+}
+
+/** Where a picture of what the tests saw in the browser is kept, in LAKEHOUSE_PICTURES if that names a folder. */
+export function pictureFile(name: string): string {
+  const folder = process.env['LAKEHOUSE_PICTURES'] ?? join(workspace, '.lakehouse/pictures');
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `${name}.png`);
 }
 
 /** `./lakehouse` on the platform of the tests. */

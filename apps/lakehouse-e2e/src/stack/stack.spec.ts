@@ -1,5 +1,8 @@
+import { airflow } from './airflow.js';
+import { airflowBackfill } from './airflowBackfill.js';
+import { airflowFaults } from './airflowFaults.js';
 import { bringUp } from './bringUp.js';
-import { faults } from './faults.js';
+import { faults } from './faults/faults.js';
 import { takeDown } from './takeDown.js';
 
 jest.setTimeout(10 * 60_000);
@@ -12,6 +15,15 @@ afterAll(takeDown, 5 * 60_000);
 import './services.js';
 import './objectStore.js';
 import './pipeline.js';
+import './clients.js';
+import './quality.js';
+import './dashboards.js';
+import './dashboardImports.js';
+import './freshness.js';
 
-// They take an hour.
-if (process.env['LAKEHOUSE_TEST_ALL'] === 'true') faults();
+const all = process.env['LAKEHOUSE_TEST_ALL'] === 'true';
+// All of them take an hour.
+faults(all);
+airflow();
+airflowFaults(all);
+airflowBackfill();

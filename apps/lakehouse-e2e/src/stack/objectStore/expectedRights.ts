@@ -1,7 +1,7 @@
 export const buckets = ['landing', 'bronze', 'silver', 'gold', 'quarantine', 'staging', 'ops', 'logs'] as const;
 export type Bucket = (typeof buckets)[number];
 
-export const actors = ['pipeline', 'metastore', 'reader', 'backup', 'history', 'anybody'] as const;
+export const actors = ['pipeline', 'metastore', 'reader', 'backup', 'history', 'airflow', 'anybody'] as const;
 export type Actor = (typeof actors)[number];
 
 /** `nobody` is what only the root user may do. */
@@ -15,6 +15,7 @@ const table = `
   reader    -        -       -       lr    -           -        lr    -
   backup    lrs      lrs     lrs     lrs   lrs         lrs      lrs   lrs
   history   -        -       -       -     -           -        -     lr
+  airflow   -        -       -       -     -           -        lr    lrw
   anybody   -        -       -       -     -           -        -     -
 `;
 

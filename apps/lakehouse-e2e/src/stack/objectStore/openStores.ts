@@ -12,7 +12,7 @@ export function openStores(): Stores {
     region: 'us-east-1',
     forcePathStyle: true,
   };
-  const { root, pipeline, metastore, reader, backup, history } = objectStoreIdentities;
+  const { root, pipeline, metastore, reader, backup, history, airflow } = objectStoreIdentities;
   const as = (identity: { readonly name: string; readonly secret: string }): S3Client =>
     new S3Client({
       ...common,
@@ -25,6 +25,7 @@ export function openStores(): Stores {
     reader: as(reader),
     backup: as(backup),
     history: as(history),
+    airflow: as(airflow),
     anybody: new S3Client({ ...common, ...unsigned }),
   };
 }
