@@ -1,7 +1,7 @@
 /** Every build knows these without an ARG line, and an engine keeps them out of what it remembers of an image. */
 const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
 /** Mirrors, for the Dockerfiles that ask for them. */
-const mirrors = ['PIP_INDEX_URL', 'LAKEHOUSE_MAVEN_REPOSITORY', 'GOPROXY', 'npm_config_registry'];
+const mirrors = ['LAKEHOUSE_DEBIAN_MIRROR', 'PIP_INDEX_URL', 'LAKEHOUSE_MAVEN_REPOSITORY', 'GOPROXY'];
 
 /** What a build gets of the environment, to reach what it fetches; `parameters`: the names of the Dockerfile's ARG lines. */
 export function buildRoutes(

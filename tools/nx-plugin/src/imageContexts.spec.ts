@@ -33,8 +33,9 @@ describe('the images of this workspace', () => {
 
   it('share the bases, and of the code just what they run', () => {
     const users = (path: string) => dockerfiles.filter((file) => filesOf(file).some((held) => held.startsWith(path)));
-    expect(users('libs/pipeline/src/lakehouse_pipeline/run.py')).toEqual(['apps/pipeline-runner/Dockerfile']);
+    expect(users('libs/pipeline/src/lakehouse_pipeline/run.py')).toEqual(['docker/base-pipeline/Dockerfile']);
     expect(users('libs/spark-guard/src/main/java')).toEqual(['apps/spark/Dockerfile']);
+    expect(users('apps/airflow-dags/dags')).toEqual(['apps/airflow-dags/Dockerfile']);
     expect(users('apps/demo-sources/src')).toEqual(['apps/demo-sources/Dockerfile']);
     expect(users('docker/base/certificates')).toEqual(['docker/base/Dockerfile']);
   });

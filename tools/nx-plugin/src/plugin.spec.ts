@@ -50,6 +50,17 @@ describe('createNodes', () => {
     }
   });
 
+  it('runs a Python package in the environment that it names', async () => {
+    const text = '[project]\nname = "reader"\n\n[tool.lakehouse]\nenvironment = ".venv-reader"\n';
+    const [projects] = await projectsOf('libs/reader/pyproject.toml', text);
+
+    const { pytest, mypy, ruff } = projects?.['libs/reader']?.targets ?? {};
+    expect([pytest?.command, mypy?.command].every((command) => command?.startsWith('.venv-reader/bin/python'))).toBe(
+      true,
+    );
+    expect(ruff?.command).toMatch(/^\.venv\/bin\/python/);
+  });
+
   it('gives a Dockerfile its image, which is never taken from a cache', async () => {
     const [projects] = await projectsOf('apps/spark/Dockerfile', 'FROM debian:bookworm-slim\n');
 

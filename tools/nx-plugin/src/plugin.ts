@@ -24,7 +24,10 @@ function nodesOf(file: string, _options: unknown, context: CreateNodesContextV2)
   const root = dirname(file);
   const project = {
     'domain.yaml': () => domainProject(context.workspaceRoot, file),
-    'pyproject.toml': () => ({ root, targets: pythonTargets(root) }),
+    'pyproject.toml': () => ({
+      root,
+      targets: pythonTargets(root, readFileSync(join(context.workspaceRoot, file), 'utf8')),
+    }),
     Dockerfile: () => ({ root, targets: { image: imageTarget(file) } }),
   }[basename(file)];
   return project === undefined ? {} : { projects: { [root]: project() } };

@@ -1,6 +1,6 @@
 import type { TargetConfiguration } from '@nx/devkit';
 
-const python = '.venv/bin/python';
+const usual = '.venv';
 const inputs = [
   'default',
   '^production',
@@ -8,12 +8,16 @@ const inputs = [
   '{workspaceRoot}/tools/toolchain/requirements/*.txt',
 ];
 
-/** The targets of a Python package at `root`. They run in the virtual environment that `./lakehouse test` prepares. */
-export function pythonTargets(root: string): Record<string, TargetConfiguration> {
+/**
+ * The targets of a Python package at `root` whose pyproject.toml is `text`. They run in the virtual environment that
+ * `./lakehouse test` prepares; `[tool.lakehouse] environment` names another one than the usual.
+ */
+export function pythonTargets(root: string, text: string): Record<string, TargetConfiguration> {
+  const own = /^\[tool\.lakehouse\]\nenvironment = "([^"]+)"$/m.exec(text)?.[1] ?? usual;
   return {
-    pytest: target(`${python} -m pytest ${root}`),
-    ruff: target(`${python} -m ruff check ${root} && ${python} -m ruff format --check ${root}`),
-    mypy: target(`${python} -m mypy ${root}`),
+    pytest: target(`${own}/bin/python -m pytest ${root}`),
+    ruff: target(`${usual}/bin/python -m ruff check ${root} && ${usual}/bin/python -m ruff format --check ${root}`),
+    mypy: target(`${own}/bin/python -m mypy ${root}`),
   };
 }
 

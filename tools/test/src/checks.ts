@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A runner with the form of its report; without one the exit code alone decides. */
@@ -25,7 +25,9 @@ export function checksOf(workspace: string, python: string, reports: string): re
     simple('sync', 'generated workspace files', [join(bin, 'nx'), 'sync:check']),
     simple('typecheck', 'types', [join(bin, 'tsc'), '--build']),
     simple('lint', 'lint', [join(bin, 'eslint'), '.', '--max-warnings', '0']),
-    ...projects.map((project) => simple('mypy', `types of ${project}`, [python, '-m', 'mypy', project])),
+    ...projects.map((project) =>
+      simple('mypy', `types of ${project}`, [pythonOf(workspace, project, python), '-m', 'mypy', project]),
+    ),
     {
       kind: 'jest',
       title: 'jest',
@@ -37,7 +39,10 @@ export function checksOf(workspace: string, python: string, reports: string): re
       return {
         kind: 'pytest',
         title: `pytest of ${project}`,
-        command: [python, '-m', 'pytest', project, '--junitxml', file],
+        command: [
+          ...[pythonOf(workspace, project, python), '-m', 'pytest', project, '--junitxml', file],
+          ...processes(workspace, project),
+        ],
         report: { form: 'junit' as const, file },
       };
     }),
@@ -56,6 +61,25 @@ export function checksOf(workspace: string, python: string, reports: string): re
 
 function simple(kind: string, title: string, command: readonly string[]): Check {
   return { kind, title, command, report: null };
+}
+
+/** The Python that has a project's packages: the usual one, unless its pyproject.toml names another environment. */
+function pythonOf(workspace: string, project: string, usual: string): string {
+  const environment = setting(workspace, project, /^environment = "([^"]+)"$/m);
+  return environment === undefined ? usual : join(workspace, environment, 'bin/python');
+}
+
+/** The options of a project whose pyproject.toml has its tests done by several processes; tests of one file share its fixtures. */
+function processes(workspace: string, project: string): readonly string[] {
+  const number = setting(workspace, project, /^test-processes = (\d+)$/m);
+  return number === undefined ? [] : ['--numprocesses', number, '--dist', 'loadfile'];
+}
+
+/** What a project's pyproject.toml says in its section for this workspace. */
+function setting(workspace: string, project: string, line: RegExp): string | undefined {
+  const text = readFileSync(join(workspace, project, 'pyproject.toml'), 'utf8');
+  const section = /^\[tool\.lakehouse\]\n(?:[^[].*\n)*/m.exec(text)?.[0] ?? '';
+  return line.exec(section)?.[1];
 }
 
 function pythonProjects(workspace: string): readonly string[] {

@@ -7,7 +7,7 @@ import { holdLock } from './lock.mjs';
 import { nodePackages } from './nodePackages.mjs';
 import { packagedJava } from './packagedJava.mjs';
 import { openProgress } from './progress.mjs';
-import { pythonPackages } from './pythonPackages.mjs';
+import { airflowPackages, pythonPackages } from './pythonPackages.mjs';
 
 /**
  * Makes sure that packages, Java and jars are there as the lock files say; does nothing where they are.
@@ -22,7 +22,9 @@ export async function prepare(workspace, development) {
   const node = nodePackages(workspace);
   const packages = pythonPackages(workspace, { java: java === null, development });
   const jars = deltaJars(workspace);
-  if (!(node.isReady() && packages.isReady() && jars.isReady())) {
+  const airflow = airflowPackages(workspace);
+  const isAirflowReady = () => !development || airflow.isReady();
+  if (!(node.isReady() && packages.isReady() && jars.isReady() && isAirflowReady())) {
     const python = findPython(process.env);
     const lock = holdLock(python, join(folder, 'lock'));
     const progress = openProgress(process.stderr);
@@ -32,6 +34,7 @@ export async function prepare(workspace, development) {
         inOrder([
           () => (packages.isReady() ? null : progress.step('Python packages', packages.install(lock, python))),
           () => (jars.isReady() ? null : progress.step('Delta Lake', jars.install(lock))),
+          () => (isAirflowReady() ? null : progress.step('packages of Airflow', airflow.install(lock, python))),
         ]),
       ]);
     } finally {

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lakehouse_bench.compiling import compiling
-from lakehouse_bench.experiments import growth, month, nothing, plain
+from lakehouse_bench.dashboards import dashboards
+from lakehouse_bench.experiments import growth, month, nothing, plain, warm
 from lakehouse_bench.laboratory import Laboratory
 from lakehouse_bench.landing import landing
 from lakehouse_bench.machine import describe_machine
+from lakehouse_bench.platform import images, platform
 from lakehouse_bench.result import Result, render_json, render_table
 from lakehouse_bench.watched import MeasurementError
+from lakehouse_bench.whole import whole
 from lakehouse_bench.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -22,9 +25,14 @@ EXPERIMENTS: dict[str, Callable[[Laboratory], list[Result]]] = {
     "plain": plain,
     "nothing": nothing,
     "month": month,
+    "warm": warm,
     "growth": growth,
     "compile": compiling,
     "lander": landing,
+    "images": images,
+    "platform": platform,
+    "whole": whole,
+    "dashboards": dashboards,
 }
 
 
@@ -36,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results: list[Result] = []
     failed = False
     with tempfile.TemporaryDirectory(prefix="lakehouse-bench-", dir=options.scratch) as scratch:
-        laboratory = Laboratory(Workspace(root, Path(scratch)), options.years)
+        laboratory = Laboratory(Workspace(root, Path(scratch)), options.years, options.platform)
         for name in options.only or EXPERIMENTS:
             try:
                 results += EXPERIMENTS[name](laboratory)
@@ -60,8 +68,15 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--years", type=_positive, default=10, help="years of flights, replicated (default: 10)")
     parser.add_argument("--only", action="append", choices=list(EXPERIMENTS), help="just this experiment; may be repeated")
     parser.add_argument("--json", type=Path, help="also write the results to this file")
+    parser.add_argument(
+        "--platform", type=_folder, metavar="HOME", help="for dashboards: a platform that runs, with a year of flights on it"
+    )
     parser.add_argument("--scratch", type=Path, help="folder for the data of the bench (default: that for temporary files)")
     return parser.parse_args(arguments)
+
+
+def _folder(text: str) -> Path:
+    return Path(text).resolve()
 
 
 def _positive(text: str) -> int:

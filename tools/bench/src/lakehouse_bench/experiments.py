@@ -11,11 +11,14 @@ from lakehouse_bench.result import Result
 from lakehouse_bench.sources import Sources
 from lakehouse_bench.versions import table_versions
 from lakehouse_bench.watched import MeasurementError
+from lakehouse_pipeline.warm.record import end_staying
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from lakehouse_bench.laboratory import Laboratory
+    from lakehouse_bench.pipeline_run import PipelineRun
 
 _MANY_YEARS = 10
 
@@ -52,14 +55,7 @@ def month(lab: Laboratory) -> list[Result]:
 def _one_more_month(lab: Laboratory, years: int) -> list[Result]:
     full = lab.full_load(years)
     home, log = lab.fresh_folder(f"month-{years}"), lab.fresh_folder(f"month-{years}-log")
-    sources = Sources(lab.fresh_folder(f"month-{years}-sources"), years)
-    sources.prepare(but_the_last_month=True)
-    tell(f"loading {years} years but for the last month")
-    with sources.served() as connections:
-        expect_published(run_pipeline(lab.workspace, lab.plan, home, connections))
-        sources.prepare()
-        tell("the last month")
-        late = expect_published(run_pipeline(lab.workspace, lab.plan, home, connections, log))
+    late = _last_month(lab, home, years, {}, log)
     some = read_event_logs(log, home / "warehouse")
     everything = read_event_logs(full.event_log, full.home / "warehouse")
     time_told = f"{late.watched.seconds:.1f} s of {full.run.watched.seconds:.1f} s ({late.steps})"
@@ -72,6 +68,34 @@ def _one_more_month(lab: Laboratory, years: int) -> list[Result]:
         Result("month", f"time of one more month {after}", time_share, "%", time_limit, detail=time_told),
         Result("month", f"bytes read from bronze and silver {after}", bytes_share, "%", bytes_limit, detail=bytes_told),
     ]
+
+
+def _last_month(lab: Laboratory, home: Path, years: int, settings: Mapping[str, str], event_log: Path | None = None) -> PipelineRun:
+    """The run that brings the last month, after one that brought all the others; Spark's event log is that of the last month alone."""
+    sources = Sources(lab.fresh_folder(f"{home.name}-sources"), years)
+    sources.prepare(but_the_last_month=True)
+    tell(f"loading {years} years but for the last month")
+    with sources.served() as connections:
+        expect_published(run_pipeline(lab.workspace, lab.plan, home, {**connections, **settings}))
+        sources.prepare()
+        tell("the last month")
+        return expect_published(run_pipeline(lab.workspace, lab.plan, home, {**connections, **settings}, event_log))
+
+
+def warm(lab: Laboratory) -> list[Result]:
+    """One more month on the Spark that the load before it left ready, against one full load of everything."""
+    full = lab.full_load(lab.years)
+    home = lab.fresh_folder(f"warm-{lab.years}")
+    try:
+        late = _last_month(lab, home, lab.years, {"LAKEHOUSE_WARM": "5"})
+    finally:
+        end_staying(home)
+    if late.watched.java_started:
+        raise MeasurementError("The last month started a Spark of its own.")
+    share = 100 * late.watched.seconds / full.run.watched.seconds
+    detail = f"{late.watched.seconds:.1f} s of {full.run.watched.seconds:.1f} s ({late.steps})"
+    limit = 20.0 if lab.years >= _MANY_YEARS else None
+    return [Result("warm", f"time of one more month after {lab.years} years, Spark warm, of a full load", share, "%", limit, detail=detail)]
 
 
 def nothing(lab: Laboratory) -> list[Result]:

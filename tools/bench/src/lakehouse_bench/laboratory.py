@@ -31,6 +31,8 @@ class Laboratory:
 
     workspace: Workspace
     years: int
+    platform: Path | None = None
+    """The home of a platform that runs already."""
     _loads: dict[int, FullLoad] = field(default_factory=dict)
 
     @cached_property

@@ -29,6 +29,7 @@ def main(folder: str, target: str) -> None:
         table="bronze.flights",
         columns=columns,
         drift="rescue",
+        schedule=None,
         connection="here",
         path="*.csv",
         format=csv,

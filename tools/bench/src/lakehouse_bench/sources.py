@@ -18,15 +18,16 @@ _FIRST_YEAR = 2013
 
 @dataclass(frozen=True)
 class Sources:
-    """The sources of the flights domain in a folder, without faults."""
+    """The sources of the flights domain in a folder; with `faults` those of the demo."""
 
     folder: Path
     years: int
+    faults: bool = False
 
     def prepare(self, *, but_the_last_month: bool = False) -> None:
         """Writes them as they stand at the end of all years, or a month before it; what is there already stays."""
         until = f"{_FIRST_YEAR + self.years - 1}-{11 if but_the_last_month else 12}"
-        options = ["--into", str(self.folder), "--years", str(self.years), "--until", until, "--faults", "none"]
+        options = ["--into", str(self.folder), "--years", str(self.years), "--until", until, *([] if self.faults else ["--faults", "none"])]
         run_watched([sys.executable, "-m", "demo_sources", "prepare", *options], own_environment(), self.folder.parent)
 
     def months(self) -> list[Path]:
