@@ -14,6 +14,7 @@ export default [
     '**/node_modules/**',
     '.nx/**',
     '.venv/**',
+    '.venv-airflow/**',
     '.lakehouse/**',
     '**/*.cjs',
     'eslint.config.mjs',
