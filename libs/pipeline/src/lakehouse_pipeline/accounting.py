@@ -45,7 +45,18 @@ def require_conservation(table: str, batch: str, accounting: Accounting) -> None
             "LH2103",
             table,
             f"batch {batch}: {accounting.read} rows were read but {accounting.accounted} accounted for ({asdict(accounting)}).",
-            "Nothing was written. This is a fault of the program or of a Python model that drops or adds rows.",
+            "Nothing was written. This is a fault of the program; report it.",
+        )
+
+
+def require_all_read(table: str, batch: str, ingested: int, accounting: Accounting) -> None:
+    """Raises LakehouseError LH2103 where another number of rows was read than bronze has of the batch."""
+    if accounting.read != ingested:
+        raise LakehouseError(
+            "LH2103",
+            table,
+            f"batch {batch}: bronze has {ingested} rows of it but {accounting.read} came to be judged.",
+            "Nothing was written. Where a Python model refines the table, let it neither drop nor add rows.",
         )
 
 

@@ -63,7 +63,8 @@ def revert_batch(context: Context, batch: str, by: str, reason: str) -> dict[str
 
 
 def _taken_out(context: Context, table: SilverTable, batch: str, by: str, reason: str) -> Accounting:
-    if context.ledger.unfinished_work(table.name) is not None and batch not in context.ledger.reverted(table.name):
+    epoch = silver_state(table, context.warehouse.location(table.name)).epoch
+    if context.ledger.unfinished_work(table.name, epoch) is not None and batch not in context.ledger.reverted(table.name):
         # What a crash left goes first: of a table only one piece of work is under way.
         refine_table(context, table)
     begin_revert(context, table, batch, by, reason)

@@ -135,14 +135,19 @@ def row_count(location: str) -> int:
     return int(pc.sum(files["num_records"]).as_py() or 0)
 
 
-def write_options(commit_id: str, metadata: Mapping[str, object]) -> dict[str, str]:
-    """Options of a DataFrame writer that make its commit happen at most once.
+def times_committed(location: str, commit_id: str) -> int:
+    """How often a commit of that name was made."""
+    return (open_table(location).transaction_version(commit_id) or 0) if exists(location) else 0
+
+
+def write_options(commit_id: str, metadata: Mapping[str, object], time: int = 1) -> dict[str, str]:
+    """Options of a DataFrame writer that make its commit happen at most once, or for the `time`-th time.
 
     Delta skips a commit whose `txnVersion` is not above the last one of its `txnAppId`.
     """
     return {
         "txnAppId": commit_id,
-        "txnVersion": "1",
+        "txnVersion": str(time),
         "userMetadata": json.dumps({"commit": commit_id, **metadata}),
     }
 

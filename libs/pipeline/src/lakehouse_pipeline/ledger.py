@@ -9,6 +9,9 @@ from lakehouse_pipeline.accounting import Accounting
 from lakehouse_pipeline.database import Database, Row, Statement, statement
 from lakehouse_pipeline.ledger_rows import BACKFILL, READS_BRONZE, IngestedBatch, ReleasedBatch, Work, now, upsert
 
+Measures = dict[str, dict[str, float | None]]
+"""By batch and name of the measure."""
+
 
 def ledger_schema() -> str:
     """The statements that make the ledger's tables where they are missing."""
@@ -72,8 +75,9 @@ class Ledger:
 
     # Work
 
-    def unfinished_work(self, table: str) -> Work | None:
-        found = self.rows("select * from work where table_name = ? and finished_at is null", table)
+    def unfinished_work(self, table: str, epoch: int) -> Work | None:
+        """What a crash left. That of an epoch which a rebuild ended is void."""
+        found = self.rows("select * from work where table_name = ? and epoch = ? and finished_at is null", table, epoch)
         return _work(found[0]) if found else None
 
     def begin_work(self, work: Work, run: str) -> None:
@@ -89,8 +93,7 @@ class Ledger:
         rows = [(work.table, batch.batch, batch.rows, batch.held) for batch in batches]
         self.write(Statement("insert into ingested values (?, ?, ?, ?) on conflict do nothing", rows), _finished(work))
 
-    def finish_refine(self, work: Work, run: str, accounting: dict[str, Accounting], measures: dict[str, dict[str, float | None]]) -> None:
-        measured = [(work.table, work.epoch, batch, check, value) for batch, values in measures.items() for check, value in values.items()]
+    def finish_refine(self, work: Work, run: str, accounting: dict[str, Accounting], measures: Measures) -> None:
         batches = [(work.table, work.epoch, batch) for batch in work.batches] if work.step in READS_BRONZE else []
         again = batches if work.step == BACKFILL else []
         of_batch = "where table_name = ? and epoch = ? and batch = ?"
@@ -98,7 +101,7 @@ class Ledger:
             # What a batch came to before counts no more, and it is to be judged and released anew.
             Statement(f"update accounting set step = 'superseded' {of_batch} and work <> ?", [(*batch, work.id) for batch in again]),
             Statement(f"delete from released {of_batch}", again),
-            Statement(upsert("measures", _MEASURES, ("table_name", "epoch", "batch", "check_id")), measured),
+            _measured(work.table, work.epoch, measures),
             Statement("insert into refined values (?, ?, ?) on conflict do nothing", batches),
             *self.accounted(work, run, accounting),
         )
@@ -139,6 +142,9 @@ class Ledger:
     def measures(self, table: str, epoch: int, batch: str) -> dict[str, float | None]:
         found = self.rows("select check_id, value from measures where table_name = ? and epoch = ? and batch = ?", table, epoch, batch)
         return {row["check_id"]: row["value"] for row in found}
+
+    def add_measures(self, table: str, epoch: int, measures: Measures) -> None:
+        self.write(_measured(table, epoch, measures))
 
     def rejected(self, table: str, epoch: int) -> dict[str, tuple[int, int]]:
         """Per batch: rows read, and rows of it that are in quarantine still (rejected or waiting, not yet merged by a retry)."""
@@ -230,6 +236,11 @@ _ACCOUNTING = (
     "recorded_at",
 )
 _MEASURES = ("table_name", "epoch", "batch", "check_id", "value")
+
+
+def _measured(table: str, epoch: int, measures: Measures) -> Statement:
+    rows = [(table, epoch, batch, check, value) for batch, values in measures.items() for check, value in values.items()]
+    return Statement(upsert("measures", _MEASURES, ("table_name", "epoch", "batch", "check_id")), rows)
 
 
 def _finished(work: Work) -> Statement:

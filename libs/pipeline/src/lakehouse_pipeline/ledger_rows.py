@@ -11,7 +11,11 @@ BACKFILL = "backfill"
 REVERT = "revert"
 """The step of work that takes a batch out of silver again."""
 READS_BRONZE = ("refine", BACKFILL)
-"""Steps of work that take batches from bronze; the others take rows out of quarantine."""
+"""Steps of work that take batches from bronze."""
+RETRY = "retry"
+REPLAY = "replay"
+RELEASES = (RETRY, REPLAY)
+"""Steps of work that take rows out of quarantine: by itself, or because a person asked for it."""
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,18 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse_pipeline.context import Context
-from lakehouse_pipeline.delta import Commit, anonymous_command, commit_as, exists, find_commit, open_table, scanned, write_options
-from lakehouse_pipeline.ledger_rows import BACKFILL, Work
+from lakehouse_pipeline.delta import (
+    Commit,
+    anonymous_command,
+    commit_as,
+    exists,
+    find_commit,
+    open_table,
+    scanned,
+    times_committed,
+    write_options,
+)
+from lakehouse_pipeline.ledger_rows import BACKFILL, READS_BRONZE, Work
 from lakehouse_pipeline.project import JSON_OPTIONS, ROW_ID
 from lakehouse_pipeline.schema.plan import ReferenceRule, SilverTable
 from lakehouse_pipeline.silver_table import QUARANTINE_COLUMNS, create_table
@@ -25,15 +35,23 @@ def quarantine_location(context: Context, table: SilverTable) -> str:
     return context.warehouse.location(quarantine_of(table.name))
 
 
-def keep_rejected(context: Context, table: SilverTable, work: Work, rows: DataFrame, rebuild: bool) -> None:
-    """Adds the rejected of `rows` to quarantine, once.
+def replaces_rejected(context: Context, table: SilverTable, work: Work) -> bool:
+    """Whether work takes the place of what its batches have in quarantine: a backfill, and what a crash left after it kept rejected rows.
 
-    A rebuild replaces all of it, a backfill the rows of its batches that are not merged.
+    The rows are judged anew then, maybe beside parents that came since.
+    """
+    return work.step == BACKFILL or (work.step in READS_BRONZE and times_committed(quarantine_location(context, table), _kept_id(work)) > 0)
+
+
+def keep_rejected(context: Context, table: SilverTable, work: Work, rows: DataFrame, rebuild: bool) -> None:
+    """Adds the rejected of `rows` to quarantine.
+
+    A rebuild replaces all of it, work that `replaces_rejected` the rows of its batches that are not merged.
     What a person mended stays mended, whether it is rejected again or merged now.
     """
     location = quarantine_location(context, table)
-    again = _replaced(work.batches) if work.step == BACKFILL else None
-    if (rebuild or again) and rows.where("size(__rules) > 0").isEmpty() and _is_empty(context, location, again):
+    again = _replaced(work.batches) if replaces_rejected(context, table, work) else None
+    if (rebuild or again) and rows.where("size(__rules) > 0").isEmpty() and _is_empty(context, location, None if rebuild else again):
         return
     rejected = rows.where("size(__rules) > 0").select(
         *ROW_ID,
@@ -48,11 +66,17 @@ def keep_rejected(context: Context, table: SilverTable, work: Work, rows: DataFr
     )
     create_table(context.spark, location, QUARANTINE_COLUMNS, {})
     if rebuild or again:
-        rejected = _with_mended(rejected, context.spark.read.format("delta").load(location).where(again or "true").where("mended"))
-    options = write_options(f"quarantine/{work.id}", {"run": context.run})
-    if again is not None:
+        mended = context.spark.read.format("delta").load(location).where("mended")
+        rejected = _with_mended(rejected, mended.where(again) if again and not rebuild else mended)
+    kept = _kept_id(work)
+    options = write_options(kept, {"run": context.run}, times_committed(location, kept) + 1)
+    if again is not None and not rebuild:
         options["replaceWhere"] = again
     rejected.write.format("delta").mode("overwrite" if rebuild or again else "append").options(**options).save(location)
+
+
+def _kept_id(work: Work) -> str:
+    return f"quarantine/{work.id}"
 
 
 _STATUS = "case when __waits then 'waiting' else 'open' end"

@@ -11,7 +11,7 @@ from deltalake.exceptions import DeltaError
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse_pipeline.accounting import Accounting, require_conservation, total
+from lakehouse_pipeline.accounting import Accounting, require_all_read, require_conservation, total
 from lakehouse_pipeline.classify import against_target, classified, superseded_rows
 from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.delta import Commit, data_version, exists, find_commit, open_table, write_options
@@ -22,7 +22,7 @@ from lakehouse_pipeline.measure import batch_measures
 from lakehouse_pipeline.merge import append_inserted, merge_winners, overwrite_with, pruning
 from lakehouse_pipeline.pinned import pinned
 from lakehouse_pipeline.project import JSON_OPTIONS, complete, project
-from lakehouse_pipeline.quarantine import find_mark, keep_rejected, mended_rows, replace_mended
+from lakehouse_pipeline.quarantine import find_mark, keep_rejected, mended_rows, replace_mended, replaces_rejected
 from lakehouse_pipeline.schema.plan import OrphansMeasure, Reference, ReferenceRule, SilverTable
 from lakehouse_pipeline.silver_table import CHANGE_FEED, create_table, silver_columns, silver_state
 
@@ -39,8 +39,8 @@ class Pending:
 def pending_work(context: Context, table: SilverTable) -> Pending | None:
     """The work that a crash left, else all batches that came since; None where nothing is to do. Needs no Spark."""
     state = silver_state(table, context.warehouse.location(table.name))
-    left = context.ledger.unfinished_work(table.name)
-    if left is not None and left.epoch == state.epoch and left.step in READS_BRONZE:
+    left = context.ledger.unfinished_work(table.name, state.epoch)
+    if left is not None and left.step in READS_BRONZE:
         return Pending(left, state.rebuild, left=True)
     done = context.ledger.refined(table.name, state.epoch)
     done |= context.ledger.reverted(table.name)
@@ -111,18 +111,15 @@ def run_work(
 
     `before_record` is done between the commit and its record, so it is repeated should a crash fall between the two.
     """
-    committed = find_work(context, table, work)
-    if committed is not None:
-        accounting = {batch: Accounting(**counts) for batch, counts in _counts(committed.metadata).items()}
-        measures = committed.metadata.get("measures")
-        if before_record:
-            before_record(accounting)
-        context.ledger.finish_refine(work, context.run, accounting, measures if isinstance(measures, dict) else {})
-        return accounting
+    recorded = record_committed(context, table, work, before_record)
+    if recorded is not None:
+        return recorded
     with evaluated(context, table, bronze) as rows:
         partial = count_classes(rows)
-        measures = batch_measures(rows, table, references_of(table), context.name_of) if work.step in READS_BRONZE else {}
-        if rebuild or work.step == BACKFILL or any(count.quarantined + count.waiting for count in partial.values()):
+        if work.step in READS_BRONZE:
+            _require_all_read(context, table, work, partial)
+        measures = batch_measures(rows, table, references_of(table), context.name_of, work.batches) if work.step in READS_BRONZE else {}
+        if rebuild or replaces_rejected(context, table, work) or any(count.quarantined + count.waiting for count in partial.values()):
             keep_rejected(context, table, work, rows, rebuild)
         accounting = _merge(context, table, work, rows, partial, measures, rebuild)
     if before_record:
@@ -131,7 +128,22 @@ def run_work(
     return accounting
 
 
-def find_work(context: Context, table: SilverTable, work: Work) -> Commit | None:
+def record_committed(
+    context: Context, table: SilverTable, work: Work, before_record: Callable[[dict[str, Accounting]], None] | None = None
+) -> dict[str, Accounting] | None:
+    """Records work that was committed before a crash, and returns its row accounting; None where it was not committed."""
+    committed = _find_work(context, table, work)
+    if committed is None:
+        return None
+    accounting = {batch: Accounting(**counts) for batch, counts in _counts(committed.metadata).items()}
+    measures = committed.metadata.get("measures")
+    if before_record:
+        before_record(accounting)
+    context.ledger.finish_refine(work, context.run, accounting, measures if isinstance(measures, dict) else {})
+    return accounting
+
+
+def _find_work(context: Context, table: SilverTable, work: Work) -> Commit | None:
     """The commit that holds the accounting of `work`, if it came that far: of silver, or where no row changed it, of quarantine."""
     return find_commit(context.warehouse.location(table.name), work.id) or find_mark(context, table, work)
 
@@ -174,6 +186,13 @@ def count_classes(rows: DataFrame) -> dict[str, Accounting]:
         field = "inserted" if row["__class"] == "winner" else row["__class"]
         counts.setdefault(row["_batch_id"], {})[field] = row["count"]
     return {batch: Accounting(read=sum(fields.values()), **fields) for batch, fields in sorted(counts.items())}
+
+
+def _require_all_read(context: Context, table: SilverTable, work: Work, counted: dict[str, Accounting]) -> None:
+    """Raises LakehouseError LH2103 where a model dropped or added rows: of each batch all that was ingested has to be judged."""
+    ingested = {entry.batch: entry.rows for entry in context.ledger.ingested(table.origin)}
+    for batch in work.batches:
+        require_all_read(table.name, batch, ingested[batch], counted.get(batch, Accounting()))
 
 
 def _merge(

@@ -25,7 +25,7 @@ def refine_table(context: Context, table: SilverTable) -> Accounting | None:
         if (left := revert_due(context, table)) is not None:
             done.append(revert(context, table, left))
         if must_retry(context, table):
-            done.append(retry_waiting(context, table) or Accounting())
+            done.append(retry_waiting(context, table))
         pending = pending_work(context, table)
         if pending is None:
             return total(done) if done else None

@@ -44,8 +44,8 @@ def begin_revert(context: Context, table: SilverTable, batch: str, by: str, reas
 
 
 def revert_due(context: Context, table: SilverTable) -> Work | None:
-    """The work of a revert that was written down and is not done."""
-    left = context.ledger.unfinished_work(table.name)
+    """The work of a revert that was written down and is not done. A rebuild leaves the batch out without it."""
+    left = context.ledger.unfinished_work(table.name, silver_state(table, context.warehouse.location(table.name)).epoch)
     return left if left is not None and left.step == REVERT else None
 
 
@@ -54,10 +54,6 @@ def revert(context: Context, table: SilverTable, work: Work) -> Accounting:
 
     Raises LakehouseError LH2103 where rows would be lost; then nothing is committed.
     """
-    if work.epoch != silver_state(table, context.warehouse.location(table.name)).epoch:
-        # The table is rebuilt since, or has to be: without the batch.
-        context.ledger.drop_work(work)
-        return Accounting()
     batch = work.batches[0]
     with step(context.emit, "refine", table.name, f"batch {batch} taken out") as report:
         accounting, deleted = _committed(context, table, work) or _rebuild(context, table, work)
