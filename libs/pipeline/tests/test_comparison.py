@@ -29,3 +29,9 @@ def test_operators_compare_and_speak(comparison: dict[str, object], words: str, 
 def test_an_expectation_has_the_unit_of_its_check(unit: str | None, words: str) -> None:
     measure = {"kind": "aggregate", "expression": "1"}
     assert expectation(Check.model_validate(check("c", measure, {"operator": "lessOrEqual", "value": 2}, unit=unit))) == words
+
+
+@pytest.mark.parametrize("comparison", [case[0] for case in CASES])
+def test_what_is_no_number_passes_nothing(comparison: dict[str, object]) -> None:
+    made = Check.model_validate(check("c", {"kind": "aggregate", "expression": "1"}, comparison))
+    assert not passes(made.comparison, float("nan"))

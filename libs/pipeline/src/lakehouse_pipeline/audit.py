@@ -12,8 +12,9 @@ from lakehouse_pipeline.events import step
 from lakehouse_pipeline.gate.gate import GateResult
 from lakehouse_pipeline.incidents import Failure, note_verdict
 from lakehouse_pipeline.known_tables import enter_tables, table_names
+from lakehouse_pipeline.late_measures import measure_late
 from lakehouse_pipeline.ledger_rows import now
-from lakehouse_pipeline.measure import Measured, table_measures
+from lakehouse_pipeline.measure import Measured, measure_name, table_measures
 from lakehouse_pipeline.schema.plan import Check, GoldTable, SilverTable
 from lakehouse_pipeline.silver_table import silver_state
 from lakehouse_pipeline.sql import NameOf
@@ -123,13 +124,14 @@ def _audit_batches(context: Context, table: SilverTable) -> list[CheckResult]:
     epoch = silver_state(table, context.warehouse.location(table.name)).epoch
     held = {entry.batch for entry in context.ledger.ingested(table.origin) if entry.held}
     rejected = context.ledger.rejected(table.name, epoch)
+    checks = [check for check in table.checks if check.scope == "batch"]
+    batches = [batch for batch in context.ledger.unreleased(table.name, epoch) if batch not in held]
+    measure_late(context, table, epoch, batches)
     results = []
-    for batch in context.ledger.unreleased(table.name, epoch):
-        if batch in held:
-            continue
+    for batch in batches:
         results.append(_quarantined(table, batch, *rejected.get(batch, (0, 0))))
         measures = context.ledger.measures(table.name, epoch, batch)
-        results += [_judge(table, check, batch, Measured(measures[check.id])) for check in table.checks if check.id in measures]
+        results += [_judge(table, check, batch, Measured(measures[measure_name(check)])) for check in checks]
     return results
 
 

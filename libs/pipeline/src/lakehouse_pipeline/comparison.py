@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 from lakehouse_pipeline.schema.plan import Between, Check, Comparison, NotBetween
 
 _SIGNS = {
@@ -13,7 +15,9 @@ _SIGNS = {
 
 
 def passes(comparison: Comparison, value: float) -> bool:
-    """Whether a measured number is as the contract wants it. Ranges include their ends."""
+    """Whether a measured number is as the contract wants it. Ranges include their ends; what is not a number is never as wanted."""
+    if math.isnan(value):
+        return False
     if isinstance(comparison, Between):
         return comparison.low <= value <= comparison.high
     if isinstance(comparison, NotBetween):

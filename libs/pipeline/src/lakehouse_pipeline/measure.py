@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -23,29 +24,38 @@ class Measured:
     error: str | None = None
 
 
-def batch_measures(
-    rows: DataFrame, table: SilverTable, references: Sequence[Reference], name_of: NameOf
-) -> dict[str, dict[str, float | None]]:
-    """Per batch and check of scope batch the measured number, over all rows that could be read, the rejected too.
+def measure_name(check: Check) -> str:
+    """The name under which the number of a batch is kept: a check that measures something else now has no number yet."""
+    return f"{check.id}#{hashlib.sha256(check.measure.model_dump_json().encode()).hexdigest()[:12]}"
 
-    `rows` has a `__orphan_<n>` for the n-th of `references`.
+
+def batch_measures(
+    rows: DataFrame, table: SilverTable, references: Sequence[Reference], name_of: NameOf, batches: Sequence[str]
+) -> dict[str, dict[str, float | None]]:
+    """For each of `batches`, by `measure_name`, the numbers of the checks of scope batch.
+
+    They are over all rows that could be read, the rejected too. `rows` has a `__orphan_<n>` for the n-th of `references`.
     """
     checks = [check for check in table.checks if check.scope == "batch"]
     readable = rows.where("_rescued.reason is null")
-    expressions = {check.id: found for check in checks if (found := _batch_expression(check, references)) is not None}
-    measured: dict[str, dict[str, float | None]] = {}
+    expressions = {measure_name(check): found for check in checks if (found := _batch_expression(check, references)) is not None}
+    measured: dict[str, dict[str, float | None]] = {batch: {} for batch in batches} if checks else {}
     if expressions:
         columns = [F.expr(expression).cast("double").alias(f"m{index}") for index, expression in enumerate(expressions.values())]
-        for row in readable.groupBy("_batch_id").agg(*columns).collect():
-            measured[row["_batch_id"]] = {check: row[f"m{index}"] for index, check in enumerate(expressions)}
-    queries = [(check.id, check.measure.sql) for check in checks if isinstance(check.measure, QueryMeasure)]
+        of_batch = {row["_batch_id"]: row for row in readable.groupBy("_batch_id").agg(*columns).collect()}
+        if of_batch.keys() != set(batches):
+            [nothing] = readable.where("false").agg(*columns).collect()
+            of_batch = {batch: of_batch.get(batch, nothing) for batch in batches}
+        for batch, row in of_batch.items():
+            measured[batch] = {name: row[f"m{index}"] for index, name in enumerate(expressions)}
+    queries = [(measure_name(check), check.measure.sql) for check in checks if isinstance(check.measure, QueryMeasure)]
     if queries:
         view = view_name("batch", table.name)
-        for (batch,) in readable.select("_batch_id").distinct().collect():
+        for batch in batches:
             readable.where(F.col("_batch_id") == batch).createOrReplaceTempView(view)
-            for check_id, sql in queries:
-                query = resolve(sql, lambda name: view if name == "table" else name_of(name))
-                measured.setdefault(batch, {})[check_id] = _scalar(rows.sparkSession, query).value
+            for name, sql in queries:
+                query = resolve(sql, lambda named: view if named == "table" else name_of(named))
+                measured[batch][name] = _scalar(rows.sparkSession, query).value
     return measured
 
 
