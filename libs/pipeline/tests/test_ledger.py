@@ -6,13 +6,14 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Thread
 
 import psycopg
 import pytest
 from ledgers import address, open_database, server  # noqa: F401
 
 from lakehouse_pipeline.accounting import Accounting
-from lakehouse_pipeline.database import Database, statement
+from lakehouse_pipeline.database import Database, Statement, statement
 from lakehouse_pipeline.ledger import Ledger, ledger_schema
 from lakehouse_pipeline.ledger_rows import IngestedBatch, Work
 from lakehouse_pipeline.sqlite_database import SqliteDatabase
@@ -98,6 +99,24 @@ def test_statements_are_carried_out_all_or_none(database: Database) -> None:
     with pytest.raises((sqlite3.Error, psycopg.Error)):
         database.write(statement("insert into retried values (?, ?)", "silver.orders", "{}"), statement("insert into nowhere values (1)"))
     assert database.rows("select * from retried") == []
+
+
+def test_a_thread_sees_nothing_that_another_one_takes_back(tmp_path: Path) -> None:
+    database = SqliteDatabase(tmp_path / "ledger.sqlite", ledger_schema())
+    seen: list[object] = []
+    reader = Thread(target=lambda: seen.extend(database.rows("select * from retried")))
+
+    def half_written() -> Iterator[tuple[str, str]]:
+        yield "silver.orders", "{}"
+        reader.start()
+        reader.join(0.2)
+        raise ValueError("half-way")
+
+    with pytest.raises(ValueError, match="half-way"):
+        database.write(Statement("insert into retried values (?, ?)", half_written()))  # type: ignore[arg-type]
+    reader.join()
+    assert seen == []
+    database.close()
 
 
 def test_two_that_make_the_tables_at_once_both_succeed(address: dict[str, str]) -> None:  # noqa: F811

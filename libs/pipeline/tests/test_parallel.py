@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import _thread
 import threading
+import time
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lakehouse_pipeline.parallel import in_order
+from lakehouse_pipeline.parallel import MOST_AT_ONCE, in_order, in_parallel
 
 
 @dataclass(frozen=True)
@@ -58,3 +61,17 @@ def test_after_a_failure_nothing_new_is_begun() -> None:
     with pytest.raises(ValueError, match="a"):
         in_order([Step("a"), Step("b", ("a",))], lambda step: step.needs, do)
     assert done == ["a"]
+
+
+def test_after_an_interruption_nothing_new_is_begun() -> None:
+    begun: list[int] = []
+
+    def do(number: int) -> None:
+        begun.append(number)
+        if number == 0:
+            _thread.interrupt_main()
+        time.sleep(0.5)
+
+    with pytest.raises(KeyboardInterrupt):
+        in_parallel([partial(do, number) for number in range(2 * MOST_AT_ONCE)])
+    assert set(begun) <= set(range(MOST_AT_ONCE))

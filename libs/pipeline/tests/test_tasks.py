@@ -168,8 +168,9 @@ def test_a_candidate_is_published_only_while_it_stands_on_the_tables_as_they_are
         do_step(lakehouse, "publish", "dag-1")
     assert lakehouse.rows("gold.daily") == []
     do_step(lakehouse, "build gold.daily", "dag-2")
-    published = do_step(lakehouse, "publish", "dag-2")
-    assert (published.status, published.facts["tables"]) == ("published", ["gold.daily"])
+    for _ in ("at first", "as a try whose answer got lost"):
+        published = do_step(lakehouse, "publish", "dag-2")
+        assert (published.status, published.release, published.facts["tables"]) == ("published", "release-dag-2", ["gold.daily"])
     assert sum(row["orders"] for row in lakehouse.rows("gold.daily")) == 3
     assert not list((lakehouse.home.path / "warehouse" / "staging").glob("*/daily"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -90,6 +91,9 @@ def test_the_next_call_meets_the_same_spark_and_does_the_same_work(warm: Warm) -
     assert warm.run() == (0, "published")
     assert until(lambda: warm.staying() is not None)
     jvm = jvm_of(warm.staying())
+    # Somebody looks whether it answers, and asks nothing.
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.connect(str(socket_path(identity(warm.home, sys.executable))))
 
     warm.lakehouse.deliver("orders", "two", ORDER_COLUMNS, [(2, "2013-01-02", 7, "A", 1)])
     assert warm.run() == (0, "published")

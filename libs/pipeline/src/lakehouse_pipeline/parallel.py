@@ -18,11 +18,18 @@ MOST_AT_ONCE = 4
 
 
 def in_parallel(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
-    """The results in the order of the tasks. All tasks end before the first failure among them is raised."""
+    """The results in the order of the tasks. All tasks end before the first failure among them is raised.
+
+    After an interruption nothing new is begun, and it goes on when what was begun has ended.
+    """
     if len(tasks) <= 1:
         return [task() for task in tasks]
-    with ThreadPoolExecutor(MOST_AT_ONCE) as pool:
+    pool = ThreadPoolExecutor(MOST_AT_ONCE)
+    try:
         started = [pool.submit(task) for task in tasks]
+        wait(started)
+    finally:
+        pool.shutdown(cancel_futures=True)
     return [future.result() for future in started]
 
 

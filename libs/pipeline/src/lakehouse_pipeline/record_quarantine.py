@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyarrow as pa
 import pyarrow.compute as pc
 from deltalake import CommitProperties, Transaction, write_deltalake
 
 from lakehouse_pipeline.context import Context
-from lakehouse_pipeline.delta import access, exists, open_table, predicate_literal
+from lakehouse_pipeline.delta import access, exists, open_table, predicate_literal, scanned
 from lakehouse_pipeline.quarantine import quarantine_location
 from lakehouse_pipeline.silver_table import PROPERTIES
 
@@ -31,7 +33,7 @@ def record_quarantine(context: Context) -> None:
         counted = f"record/{OPS_QUARANTINE}/{table.name}"
         if open_table(location).transaction_version(counted) == version:
             continue
-        counts = rows_by_rule(open_table(held).to_pyarrow_table(columns=["_batch_id", "status", "rules"]))
+        counts = _added_up([rows_by_rule(part) for part in scanned(held, ["_batch_id", "status", "rules"])])
         names = {"domain": context.domain, "table_name": table.name}
         columns = {name: pa.array([value] * len(counts), pa.string()) for name, value in names.items()}
         data = pa.table({**columns, **{name: counts[name] for name in counts.column_names}}, schema=QUARANTINE)
@@ -51,6 +53,12 @@ def rows_by_rule(held: pa.Table) -> pa.Table:
         }
     )
     return each.group_by(list(_KEY)).aggregate([([], "count_all")]).rename_columns([*_KEY, "rows"])
+
+
+def _added_up(parts: Sequence[pa.Table]) -> pa.Table:
+    """The counts of the parts of a quarantine as those of the whole."""
+    nothing = QUARANTINE.empty_table().select([*_KEY, "rows"])
+    return pa.concat_tables([nothing, *parts]).group_by(list(_KEY)).aggregate([("rows", "sum")]).rename_columns([*_KEY, "rows"])
 
 
 def _write(location: str, data: pa.Table, **options: object) -> None:

@@ -19,7 +19,9 @@ class SqliteDatabase:
         self._connection.executescript(schema)
 
     def rows(self, sql: str, *parameters: object) -> list[Row]:
-        return [dict(row) for row in self._connection.execute(sql, parameters)]
+        # A connection that threads share sees what another thread has begun to write and may take back.
+        with self._turn:
+            return [dict(row) for row in self._connection.execute(sql, parameters)]
 
     def write(self, *statements: Statement) -> None:
         with self._turn:

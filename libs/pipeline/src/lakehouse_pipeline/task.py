@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -124,3 +125,9 @@ def release_of(context: Context) -> str | None:
     published = "select id from releases where run = ? and status = 'published' and tables <> '[]' order by published_at desc"
     found = context.ledger.rows(published, context.run)
     return str(found[0]["id"]) if found else None
+
+
+def tables_released(context: Context, releases: Sequence[str]) -> list[str]:
+    """The gold tables of these releases, by name."""
+    found = [row for release in releases for row in context.ledger.rows("select tables from releases where id = ?", release)]
+    return sorted({table["table"] for row in found for table in json.loads(row["tables"])})

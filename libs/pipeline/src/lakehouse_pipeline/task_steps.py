@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from lakehouse_pipeline.audit import CheckResult, audit_silver, check_daily
@@ -31,6 +31,7 @@ from lakehouse_pipeline.task import (
     recorded,
     refine_task,
     release_of,
+    tables_released,
 )
 from lakehouse_pipeline.verdict import all_passed, tables_to_audit, verdicts
 
@@ -140,13 +141,15 @@ def publish_step(context: Context, attempt: int | None = None) -> Done:
         _require_built(set(found.missing))
         candidates = list(found.candidates.values())
         release = publish(context, candidates, stands_on(context))
-        tables = [candidate.table.name for candidate in candidates]
-        return Done("published", release=release if candidates else rolled, facts={"tables": tables})
+        releases = [*([rolled] if rolled else []), *([release] if candidates else [])]
+        return Done("published", release=releases[-1] if releases else None, facts={"tables": tables_released(context, releases)})
 
     done = _perform(context, publish_task(context), attempt, due, do)
     if not due and stands_on(context) and all(verdicts(context).values()):
         # No gold table has anything to do; batches that passed count as released all the same.
         publish(context, [], stands_on(context))
+    if done.release is not None and "tables" not in done.facts:
+        return replace(done, facts={**done.facts, "tables": tables_released(context, [done.release])})
     return done
 
 

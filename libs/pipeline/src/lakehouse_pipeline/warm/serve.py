@@ -70,7 +70,12 @@ def _answer(channel: socket.socket) -> int:
     from lakehouse_pipeline.command_line import main
 
     reader = channel.makefile("rb")
-    request = json.loads(reader.readline())
+    line = reader.readline()
+    if not line:
+        # It only asked whether somebody waits here.
+        channel.close()
+        return 0
+    request = json.loads(line)
     channel.sendall(TAKEN)
     for variable in [name for name in os.environ if name.startswith("LAKEHOUSE_")]:
         del os.environ[variable]
