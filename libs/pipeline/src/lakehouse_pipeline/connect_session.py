@@ -23,6 +23,7 @@ PATIENCE_SECONDS = 120.0
 # https://grpc.github.io/grpc-java/javadoc/io/grpc/netty/NettyServerBuilder.html#permitKeepAliveTime(long,java.util.concurrent.TimeUnit)
 _ALIVE = {"grpc.keepalive_time_ms": 310_000, "grpc.keepalive_timeout_ms": 20_000}
 _PAUSE_SECONDS = 0.1
+_INTERRUPTION_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,15 @@ def end_session(server: QueryServer, session_id: str) -> None:
                 return None
             raise _unreachable(server, error) from error
 
-    ask(service.Interrupt, proto.InterruptRequest(**who, interrupt_type=proto.InterruptRequest.INTERRUPT_TYPE_ALL))
     every = proto.GetStatusRequest.OperationStatusRequest()
     running = proto.GetStatusResponse.OperationStatus.OPERATION_STATE_RUNNING
     deadline = time.monotonic() + PATIENCE_SECONDS
+    interrupted: float | None = None
     while True:
+        # An operation that was under way to the server began after it was told.
+        if interrupted is None or time.monotonic() - interrupted > _INTERRUPTION_SECONDS:
+            ask(service.Interrupt, proto.InterruptRequest(**who, interrupt_type=proto.InterruptRequest.INTERRUPT_TYPE_ALL))
+            interrupted = time.monotonic()
         status = ask(service.GetStatus, proto.GetStatusRequest(**who, operation_status=every))
         # Interrupted operations count as running until their thread has come to its end.
         if status is None or not any(operation.state == running for operation in status.operation_statuses):
