@@ -1,5 +1,6 @@
 import { type Service } from '@lakehouse/compose';
 import { databaseRoles, endpoints, objectStoreIdentities, queryUsers, sparkSecrets } from '@lakehouse/connections';
+import { objectStoreSettings } from './objectStoreSettings.js';
 import { heap, publishedAddress, publishedPorts, setting } from './settings.js';
 import { service } from './service.js';
 
@@ -12,7 +13,7 @@ const mounts = [{ source: 'spark-scratch', target: '/scratch' }];
 export const sparkServices: readonly Service[] = [
   service('hive-metastore', {
     networks: ['storage', 'metadata', 'compute'],
-    environment: { METASTORE_HEAP: heap('hive-metastore') },
+    environment: { ...objectStoreSettings, METASTORE_HEAP: heap('hive-metastore') },
     secrets: [databaseRoles.metastore.secret, metastore.secret],
     temporary,
     after: { postgres: 'healthy', 'minio-init': 'completed' },
@@ -34,6 +35,7 @@ export const sparkServices: readonly Service[] = [
     command: ['worker'],
     networks: ['compute', 'storage'],
     environment: {
+      ...objectStoreSettings,
       SPARK_DAEMON_MEMORY: heap('spark-worker'),
       SPARK_WORKER_CORES: setting('LAKEHOUSE_WORKER_CORES'),
       SPARK_WORKER_MEMORY: setting('LAKEHOUSE_EXECUTOR_HEAP'),
@@ -49,6 +51,7 @@ export const sparkServices: readonly Service[] = [
     command: ['query-server'],
     networks: ['compute', 'storage', 'quality', 'web'],
     environment: {
+      ...objectStoreSettings,
       SPARK_DRIVER_MEMORY: heap('query-server'),
       SPARK_EXECUTOR_MEMORY: setting('LAKEHOUSE_EXECUTOR_HEAP'),
       SPARK_EXECUTOR_CORES: setting('LAKEHOUSE_WORKER_CORES'),
@@ -75,7 +78,7 @@ export const sparkServices: readonly Service[] = [
     app: 'spark',
     command: ['history-server'],
     networks: ['storage', 'web'],
-    environment: { SPARK_DAEMON_MEMORY: heap('history-server') },
+    environment: { ...objectStoreSettings, SPARK_DAEMON_MEMORY: heap('history-server') },
     secrets: [history.secret],
     mounts,
     temporary,

@@ -1,6 +1,6 @@
 import { type Service } from '@lakehouse/compose';
 import { endpoints, objectStoreIdentities, databaseRoles } from '@lakehouse/connections';
-import { objectStoreSettings } from './objectStoreSettings.js';
+import { objectStoreRoot, objectStoreSettings } from './objectStoreSettings.js';
 import { publishedAddress, publishedPorts } from './settings.js';
 import { service } from './service.js';
 
@@ -28,7 +28,7 @@ export const storage: readonly Service[] = [
   }),
   service('minio-init', {
     networks: ['storage'],
-    environment: { ...objectStoreSettings },
+    environment: { ...objectStoreSettings, S3_ROOT_USER: objectStoreRoot },
     secrets: [root.secret, ...Object.values(others).map(({ secret }) => secret)],
     after: { minio: 'healthy' },
     kind: 'task',

@@ -1,4 +1,4 @@
-export { envFile } from './envFile.js';
+export { envFile, isEnvValue } from './envFile.js';
 export { hadoopXml } from './hadoopXml.js';
 export { javaProperties } from './javaProperties.js';
 export { type Properties } from './properties.js';

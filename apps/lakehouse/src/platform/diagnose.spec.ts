@@ -60,7 +60,7 @@ describe('diagnose', () => {
       'too little disk for images that lack',
       { disk: { free: 4.5 * gibibyte, folder: '/data' }, images: ['lakehouse/minio:dev', 'lakehouse/spark:older'] },
       '4.5 GiB free at /data',
-      '4.6 GiB to build 1 of 2 images',
+      '4.8 GiB to build 1 of 2 images',
       /Free space at \/data/,
     ],
     [

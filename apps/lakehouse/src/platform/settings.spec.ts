@@ -55,6 +55,14 @@ describe('settingsFor', () => {
     });
   });
 
+  it('remembers which object store takes the place of its own', async () => {
+    const chosen = { LAKEHOUSE_S3_ENDPOINT: 'https://s3.example.org', LAKEHOUSE_S3_ROOT_USER: 'admin' };
+    await writeEnvFile(installation(), settingsFor(installation(), {}, {}, chosen));
+
+    const before = await readEnvFile(installation().envFile);
+    expect(settingsFor(installation(), {}, before, {}).variables).toMatchObject(chosen);
+  });
+
   it('leaves a part out until it is brought back', async () => {
     const first = settingsFor(installation(), { without: ['airflow'] }, {}, {});
     await writeEnvFile(installation(), first);
@@ -71,6 +79,13 @@ describe('settingsFor', () => {
     const before = await readEnvFile(installation().envFile);
 
     expect(settingsFor(installation(), { profile: 'standard' }, before, {}).workers).toBe(2);
+  });
+
+  it('names a value that no env file can hold', () => {
+    const chosen = { LAKEHOUSE_INCIDENT_WEBHOOK: 'https://hooks.example.org/#lakehouse' };
+    expect(() => settingsFor(installation(), {}, {}, chosen)).toThrow(
+      expect.objectContaining({ code: 'LH3117', subject: 'LAKEHOUSE_INCIDENT_WEBHOOK' }),
+    );
   });
 
   it('names the profiles that there are', () => {

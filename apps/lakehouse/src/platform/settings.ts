@@ -1,6 +1,8 @@
-import { envFile } from '@lakehouse/formats';
+import { envFile, isEnvValue } from '@lakehouse/formats';
 import {
   incidentWebhook,
+  objectStoreRoot,
+  objectStoreSettings,
   partNames,
   profileSettings,
   profiles,
@@ -40,13 +42,15 @@ const kept = [
   'LAKEHOUSE_ADDRESS',
   'LAKEHOUSE_FILES',
   incidentWebhook.variable,
+  objectStoreRoot.variable,
+  ...Object.values(objectStoreSettings).map(({ variable }) => variable),
   ...Object.values(publishedPorts).map(({ variable }) => variable),
 ];
 
 /**
  * The settings of an installation: what was chosen now, else what the env file says, else the small profile.
  *
- * Throws Failure LH3107 where the profile is unknown.
+ * Throws Failure LH3107 where the profile is unknown, LH3117 where a value cannot be remembered.
  */
 export function settingsFor(
   installation: Installation,
@@ -70,6 +74,7 @@ export function settingsFor(
   const workers = choice.workers ?? (remembered > 0 ? remembered : profiles[profile].workers);
   const chosen = kept.flatMap((name) => {
     const value = environment[name] ?? before[name];
+    if (value !== undefined && !isEnvValue(value)) throw unwritable(name, installation);
     return value === undefined || value === '' ? [] : [[name, value] as const];
   });
   const left = (before['LAKEHOUSE_WITHOUT'] ?? '').split(',');
@@ -114,10 +119,20 @@ export async function readEnvFile(file: string): Promise<Variables> {
 export async function writeEnvFile({ envFile: file }: Installation, settings: Settings): Promise<void> {
   const text = envFile(
     settings.variables,
-    './lakehouse up; it keeps LAKEHOUSE_ADDRESS, LAKEHOUSE_INCIDENT_WEBHOOK and LAKEHOUSE_PORT_* as they stand here',
+    './lakehouse up; it keeps LAKEHOUSE_ADDRESS, LAKEHOUSE_INCIDENT_WEBHOOK, LAKEHOUSE_S3_* and LAKEHOUSE_PORT_* as they stand here',
   );
   if (existsSync(file) && (await readFile(file, 'utf8')) === text) return;
   await writeAtomically(file, text);
+}
+
+function unwritable(name: string, { envFile: file }: Installation): Failure {
+  return new Failure(
+    'LH3117',
+    name,
+    `Its value cannot stand in ${file}: it has a quote, $, #, \\ or a space at an end, which versions of docker-compose read differently.`,
+    'In a URL write %24 for $, %23 for #, %27 for a quote and %20 for a space.',
+    exitCode.usage,
+  );
 }
 
 function isProfile(name: string): name is ProfileName {
