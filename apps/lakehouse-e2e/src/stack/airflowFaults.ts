@@ -11,7 +11,9 @@ const moments = ['probe__ingest__readings', 'probe__refine', 'probe__publish'];
 const services = ['airflow-scheduler', 'airflow-dag-processor', 'airflow-triggerer', 'airflow-api-server', 'postgres'];
 /** The short set. */
 const short = [
+  ['airflow-triggerer', 'probe__ingest__readings'],
   ['airflow-scheduler', 'probe__refine'],
+  ['airflow-dag-processor', 'probe__refine'],
   ['postgres', 'probe__publish'],
 ] as const;
 
