@@ -74,7 +74,8 @@ describe('yamlDocument', () => {
         const text = yamlDocument(value, 'the stack', ['More.']);
         expect(text.startsWith(`# ${marker}\n# More.\n`)).toBe(true);
         for (const version of ['1.1', '1.2'] as const) {
-          expect(parse(text, { version })).toEqual(JSON.parse(JSON.stringify(value)));
+          // Neither JSON nor a setting knows a negative zero.
+          expect(JSON.stringify(parse(text, { version }))).toBe(JSON.stringify(value));
         }
       }),
     );
