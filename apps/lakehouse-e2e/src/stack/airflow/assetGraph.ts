@@ -1,4 +1,5 @@
-import { chromium, type Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { eventually } from '../eventually.js';
 import { secret } from '../platform.js';
 import { airflowUrl, ask } from './api.js';
 
@@ -42,20 +43,6 @@ async function lineage(id: string): Promise<Graph> {
   return await ask<Graph>(`../../ui/dependencies?node_id=${encodeURIComponent(id)}&dependency_type=data`);
 }
 
-/** How often the page is loaded where its graph does not come: a click on a page that is not ready yet is lost. */
-const mostLoads = 3;
-
-/** Loads the page of an asset and has it draw the graph of tasks; whether the asset stands in it. */
-async function showsGraph(page: Page, address: string, table: string): Promise<boolean> {
-  await page.goto(address);
-  await page.getByText('Task Dependencies').click();
-  const node = page.locator('.react-flow__node').filter({ hasText: table }).first();
-  return await node.waitFor().then(
-    () => true,
-    () => false,
-  );
-}
-
 /** Looks at an asset's page in a real browser; writes a picture of it and returns the text that it shows. */
 export async function lookAtAsset(table: string, picture: string): Promise<string> {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
@@ -66,12 +53,14 @@ export async function lookAtAsset(table: string, picture: string): Promise<strin
     await page.getByLabel(/password/i).fill(secret('airflow-admin'));
     await page.getByRole('button', { name: /sign in/i }).click();
     await page.waitForURL((url) => !url.pathname.includes('login'));
-    const address = `${airflowUrl()}/assets/${String(await assetNamed(table))}`;
-    for (let attempt = 1; !(await showsGraph(page, address, table)); attempt += 1) {
-      if (attempt < mostLoads) continue;
-      await page.screenshot({ path: picture });
-      throw new Error(`${address} shows no graph with ${table}, but:\n${await page.locator('body').innerText()}`);
-    }
+    await page.goto(`${airflowUrl()}/assets/${String(await assetNamed(table))}`);
+    await page.getByText('Task Dependencies').click();
+    const node = page.locator('.react-flow__node').filter({ hasText: table }).first();
+    await eventually(async () => {
+      // What lies beyond the edge of the picture is not in the page.
+      await page.locator('.react-flow__controls-fitview').click();
+      return (await node.isVisible()) || undefined;
+    }, 60);
     await page.waitForTimeout(2000);
     await page.screenshot({ path: picture });
     return await page.locator('body').innerText();
