@@ -88,6 +88,26 @@ def test_an_impatient_person_changes_nothing(make_lakehouse: Make) -> None:
     assert [run["status"] for run in lakehouse.rows("ops.runs")] == ["interrupted"]
 
 
+ASLEEP = """
+import signal, sys, threading
+from lakehouse_pipeline.interruption import handle_signals
+
+for _ in range(2):
+    handle_signals()
+threading.Timer(0.5, lambda: signal.pthread_kill(threading.get_ident(), signal.Signals[sys.argv[1]])).start()
+try:
+    threading.Event().wait()
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_another_thread_gets_wakes_the_main_thread(number: signal.Signals) -> None:
+    done = subprocess.run([sys.executable, "-c", ASLEEP, number.name], capture_output=True, text=True, timeout=30, check=False)
+    assert (done.stdout, done.returncode) == ("interrupted\n", 0), done.stderr
+
+
 ON_A_SMALL_DISK = """
 set -e
 mount -t tmpfs -o size="$1" tmpfs "$2"

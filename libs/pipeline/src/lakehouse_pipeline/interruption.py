@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import threading
 import time
@@ -14,6 +15,7 @@ _PAUSE_SECONDS = 1.0
 
 # As long as a run takes to note its end, and no longer than a person waits to try again.
 _PATIENCE_SECONDS = 10.0
+_WAKE_SECONDS = 0.2
 
 _interrupted = threading.Event()
 
@@ -55,6 +57,25 @@ def handle_signals() -> None:
     _interrupted.clear()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, interrupt)
+    heard, told = os.pipe()
+    os.set_blocking(told, False)
+    earlier = signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+    if earlier >= 0:
+        os.close(earlier)
+    threading.Thread(target=_wake_main_thread, args=(heard, interrupt), daemon=True, name="signals").start()
+
+
+def _wake_main_thread(heard: int, handler: object) -> None:
+    """Sends the main thread each signal again until it has taken it; ends when the other end of `heard` is closed.
+
+    The kernel may give a signal to any thread, Python has the main thread handle it, and that one may sleep on in a lock:
+    https://docs.python.org/3/library/signal.html#signals-and-threads
+    """
+    main = threading.main_thread().ident
+    with open(heard, "rb", buffering=0) as signals:
+        while word := signals.read(1):
+            while main is not None and signal.getsignal(word[0]) is handler and not _interrupted.wait(_WAKE_SECONDS):
+                signal.pthread_kill(main, word[0])
 
 
 @contextlib.contextmanager
