@@ -1,6 +1,7 @@
 import type { Dashboard, Plan } from '@lakehouse/plan';
 import type { Asset } from '../assets/asset.js';
 import { assetId } from '../assets/assetId.js';
+import { queryContext } from '../assets/queryContext.js';
 import { trustDatasetUuid } from './trustDataset.js';
 import { canTellTrust, trustColumns } from './trustQuery.js';
 
@@ -56,28 +57,9 @@ export function trustChart(plan: Plan, dashboard: Dashboard): Asset {
       certification_details: null,
       viz_type: 'table',
       params,
-      query_context: JSON.stringify({
-        datasource: { id: 0, type: 'table' },
-        force: false,
-        queries: [
-          {
-            columns,
-            metrics: null,
-            filters: [],
-            extras: { having: '', where: `(${where})` },
-            orderby: [['table_name', true]],
-            row_limit: params.row_limit,
-            annotation_layers: [],
-            applied_time_extras: {},
-            url_params: {},
-            custom_params: {},
-            custom_form_data: {},
-          },
-        ],
-        form_data: params,
-        result_format: 'json',
-        result_type: 'full',
-      }),
+      query_context: JSON.stringify(
+        queryContext({ columns, metrics: null, where, orderby: [['table_name', true]] }, params),
+      ),
       cache_timeout: null,
       uuid,
       version: '1.0.0',
