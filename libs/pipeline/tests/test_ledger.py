@@ -40,9 +40,9 @@ def ledger(database: Database) -> Ledger:
 def test_work_is_found_again_until_it_is_finished(ledger: Ledger) -> None:
     ledger.begin_work(WORK, "run-1")
     ledger.begin_work(WORK, "run-2")
-    assert ledger.unfinished_work("silver.orders", WORK.epoch) == WORK
+    assert ledger.unfinished_work("silver.orders") == [WORK]
     ledger.finish_refine(WORK, "run-2", {"orders-1": Accounting(read=3, inserted=2, waiting=1)}, {"orders-1": {"rows": 3.0}})
-    assert ledger.unfinished_work("silver.orders", WORK.epoch) is None
+    assert ledger.unfinished_work("silver.orders") == []
     assert ledger.refined("silver.orders", 1) == {"orders-1", "orders-2"}
     assert ledger.unreleased("silver.orders", 1) == ["orders-1", "orders-2"]
 

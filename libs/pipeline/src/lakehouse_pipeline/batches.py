@@ -6,6 +6,7 @@ from lakehouse_pipeline.accounting import Accounting
 from lakehouse_pipeline.context import Context
 from lakehouse_pipeline.problem import LakehouseError
 from lakehouse_pipeline.record import record
+from lakehouse_pipeline.refine import left_work
 from lakehouse_pipeline.refinement import refine_table
 from lakehouse_pipeline.revert import begin_revert, revert, revert_due
 from lakehouse_pipeline.schema.plan import SilverTable
@@ -63,8 +64,7 @@ def revert_batch(context: Context, batch: str, by: str, reason: str) -> dict[str
 
 
 def _taken_out(context: Context, table: SilverTable, batch: str, by: str, reason: str) -> Accounting:
-    epoch = silver_state(table, context.warehouse.location(table.name)).epoch
-    if context.ledger.unfinished_work(table.name, epoch) is not None and batch not in context.ledger.reverted(table.name):
+    if left_work(context, table) is not None and batch not in context.ledger.reverted(table.name):
         # What a crash left goes first: of a table only one piece of work is under way.
         refine_table(context, table)
     begin_revert(context, table, batch, by, reason)

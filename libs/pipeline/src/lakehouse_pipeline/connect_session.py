@@ -75,12 +75,12 @@ def end_session(server: QueryServer, session_id: str) -> None:
     every = proto.GetStatusRequest.OperationStatusRequest()
     running = proto.GetStatusResponse.OperationStatus.OPERATION_STATE_RUNNING
     deadline = time.monotonic() + PATIENCE_SECONDS
-    interrupted: float | None = None
+    again = 0.0
     while True:
         # An operation that was under way to the server began after it was told.
-        if interrupted is None or time.monotonic() - interrupted > _INTERRUPTION_SECONDS:
+        if time.monotonic() >= again:
             ask(service.Interrupt, proto.InterruptRequest(**who, interrupt_type=proto.InterruptRequest.INTERRUPT_TYPE_ALL))
-            interrupted = time.monotonic()
+            again = time.monotonic() + _INTERRUPTION_SECONDS
         status = ask(service.GetStatus, proto.GetStatusRequest(**who, operation_status=every))
         # Interrupted operations count as running until their thread has come to its end.
         if status is None or not any(operation.state == running for operation in status.operation_statuses):

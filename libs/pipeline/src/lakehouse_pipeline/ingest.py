@@ -20,16 +20,14 @@ from lakehouse_pipeline.silver_table import create_table
 from lakehouse_pipeline.warehouse import column_identifier
 
 LANDED = "_source_file string, _source_row bigint, _rescued struct<reason: string, text: string, columns: map<string, string>>"
-# Bronze is never rebuilt.
-_EPOCH = 0
 Source = FileSource | DatabaseSource | HttpSource
 
 
 def pending_manifests(context: Context, source: Source, manifests: Sequence[Manifest]) -> list[Manifest]:
     """What has landed and is not in bronze. Work that a crash left goes first, with exactly its batches."""
-    left = context.ledger.unfinished_work(source.table, _EPOCH)
-    if left is not None:
-        return [manifest for manifest in manifests if manifest.batch in left.batches]
+    left = context.ledger.unfinished_work(source.table)
+    if left:
+        return [manifest for manifest in manifests if manifest.batch in left[0].batches]
     done = {entry.batch for entry in context.ledger.ingested(source.table)}
     return [manifest for manifest in manifests if manifest.batch not in done]
 
@@ -40,7 +38,7 @@ def ingest(context: Context, source: Source, manifests: Sequence[Manifest]) -> i
     Raises LakehouseError LH2103 where Delta wrote another number of rows than the manifests hold.
     """
     batches = tuple(manifest.batch for manifest in manifests)
-    work = Work(work_id("ingest", source.table, batches, _EPOCH), "ingest", source.table, _EPOCH, batches)
+    work = Work(work_id("ingest", source.table, batches, 0), "ingest", source.table, 0, batches)
     rows = sum(manifest.rows for manifest in manifests)
     location = context.warehouse.location(source.table)
     context.ledger.begin_work(work, context.run)

@@ -75,10 +75,9 @@ class Ledger:
 
     # Work
 
-    def unfinished_work(self, table: str, epoch: int) -> Work | None:
-        """What a crash left. That of an epoch which a rebuild ended is void."""
-        found = self.rows("select * from work where table_name = ? and epoch = ? and finished_at is null", table, epoch)
-        return _work(found[0]) if found else None
+    def unfinished_work(self, table: str) -> list[Work]:
+        """What crashes left, in any epoch."""
+        return [_work(row) for row in self.rows("select * from work where table_name = ? and finished_at is null", table)]
 
     def begin_work(self, work: Work, run: str) -> None:
         self.write(self.beginning(work, run))

@@ -43,15 +43,15 @@ def replaces_rejected(context: Context, table: SilverTable, work: Work) -> bool:
     return work.step == BACKFILL or (work.step in READS_BRONZE and times_committed(quarantine_location(context, table), _kept_id(work)) > 0)
 
 
-def keep_rejected(context: Context, table: SilverTable, work: Work, rows: DataFrame, rebuild: bool) -> None:
+def keep_rejected(context: Context, table: SilverTable, work: Work, rows: DataFrame, rebuild: bool, replaces: bool = False) -> None:
     """Adds the rejected of `rows` to quarantine.
 
-    A rebuild replaces all of it, work that `replaces_rejected` the rows of its batches that are not merged.
+    A rebuild replaces all of it, with `replaces` work replaces the rows of its batches that are not merged.
     What a person mended stays mended, whether it is rejected again or merged now.
     """
     location = quarantine_location(context, table)
-    again = _replaced(work.batches) if replaces_rejected(context, table, work) else None
-    if (rebuild or again) and rows.where("size(__rules) > 0").isEmpty() and _is_empty(context, location, None if rebuild else again):
+    again = _replaced(work.batches) if replaces and not rebuild else None
+    if (rebuild or again) and rows.where("size(__rules) > 0").isEmpty() and _is_empty(context, location, again):
         return
     rejected = rows.where("size(__rules) > 0").select(
         *ROW_ID,
@@ -67,10 +67,10 @@ def keep_rejected(context: Context, table: SilverTable, work: Work, rows: DataFr
     create_table(context.spark, location, QUARANTINE_COLUMNS, {})
     if rebuild or again:
         mended = context.spark.read.format("delta").load(location).where("mended")
-        rejected = _with_mended(rejected, mended.where(again) if again and not rebuild else mended)
+        rejected = _with_mended(rejected, mended.where(again) if again else mended)
     kept = _kept_id(work)
     options = write_options(kept, {"run": context.run}, times_committed(location, kept) + 1)
-    if again is not None and not rebuild:
+    if again is not None:
         options["replaceWhere"] = again
     rejected.write.format("delta").mode("overwrite" if rebuild or again else "append").options(**options).save(location)
 

@@ -36,10 +36,18 @@ class Pending:
     left: bool = False
 
 
+def left_work(context: Context, table: SilverTable) -> Work | None:
+    """What a crash left of a silver table's work. That of an epoch which a rebuild ended is void. Needs no Spark."""
+    left = context.ledger.unfinished_work(table.name)
+    # Nearly always there is none, and the table's log need not be read.
+    epoch = silver_state(table, context.warehouse.location(table.name)).epoch if left else None
+    return next((work for work in left if work.epoch == epoch), None)
+
+
 def pending_work(context: Context, table: SilverTable) -> Pending | None:
     """The work that a crash left, else all batches that came since; None where nothing is to do. Needs no Spark."""
     state = silver_state(table, context.warehouse.location(table.name))
-    left = context.ledger.unfinished_work(table.name, state.epoch)
+    left = left_work(context, table)
     if left is not None and left.step in READS_BRONZE:
         return Pending(left, state.rebuild, left=True)
     done = context.ledger.refined(table.name, state.epoch)
@@ -119,8 +127,9 @@ def run_work(
         if work.step in READS_BRONZE:
             _require_all_read(context, table, work, partial)
         measures = batch_measures(rows, table, references_of(table), context.name_of, work.batches) if work.step in READS_BRONZE else {}
-        if rebuild or replaces_rejected(context, table, work) or any(count.quarantined + count.waiting for count in partial.values()):
-            keep_rejected(context, table, work, rows, rebuild)
+        replaces = replaces_rejected(context, table, work)
+        if rebuild or replaces or any(count.quarantined + count.waiting for count in partial.values()):
+            keep_rejected(context, table, work, rows, rebuild, replaces)
         accounting = _merge(context, table, work, rows, partial, measures, rebuild)
     if before_record:
         before_record(accounting)

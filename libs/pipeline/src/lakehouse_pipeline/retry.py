@@ -18,7 +18,7 @@ from lakehouse_pipeline.ledger_rows import RELEASES, RETRY, Work
 from lakehouse_pipeline.pinned import pinned
 from lakehouse_pipeline.project import ROW_ID
 from lakehouse_pipeline.quarantine import lacks_parents, mark_replayed, note_reasons, quarantine_location, rows_without_parent
-from lakehouse_pipeline.refine import counts_of, evaluated, parent_versions, record_committed, run_work
+from lakehouse_pipeline.refine import counts_of, evaluated, left_work, parent_versions, record_committed, run_work
 from lakehouse_pipeline.released_rows import keep_released, released_rows
 from lakehouse_pipeline.schema.plan import SilverTable
 from lakehouse_pipeline.silver_table import silver_state
@@ -26,11 +26,10 @@ from lakehouse_pipeline.silver_table import silver_state
 
 def must_retry(context: Context, table: SilverTable) -> bool:
     """Whether a crash left a release, or rows lack a parent and one changed since they were last tried. Needs no Spark."""
-    state = silver_state(table, context.warehouse.location(table.name))
-    left = context.ledger.unfinished_work(table.name, state.epoch)
+    left = left_work(context, table)
     if left is not None:
         return left.step in RELEASES
-    if state.rebuild is not None:
+    if silver_state(table, context.warehouse.location(table.name)).rebuild is not None:
         return False
     return parent_versions(context, table) != context.ledger.retried_parents(table.name) and lacks_parents(context, table)
 
@@ -61,7 +60,7 @@ def finish_release(context: Context, table: SilverTable) -> list[Accounting]:
 
     A release that had not merged them yet is forgotten: they lie in quarantine as before.
     """
-    left = context.ledger.unfinished_work(table.name, silver_state(table, context.warehouse.location(table.name)).epoch)
+    left = left_work(context, table)
     if left is None or left.step not in RELEASES:
         return []
     with step(context.emit, "refine", table.name, "rows out of quarantine") as report:

@@ -20,7 +20,7 @@ from lakehouse_pipeline.merge import delete_and_update
 from lakehouse_pipeline.pinned import pinned
 from lakehouse_pipeline.project import ROW_ID, complete, project
 from lakehouse_pipeline.quarantine import drop_batch, keep_rejected, quarantine_location
-from lakehouse_pipeline.refine import bronze_rows, count_classes, counts_of, evaluated, first_columns
+from lakehouse_pipeline.refine import bronze_rows, count_classes, counts_of, evaluated, first_columns, left_work
 from lakehouse_pipeline.schema.plan import SilverTable
 from lakehouse_pipeline.silver_table import silver_state
 from lakehouse_pipeline.warehouse import column_identifier
@@ -45,7 +45,7 @@ def begin_revert(context: Context, table: SilverTable, batch: str, by: str, reas
 
 def revert_due(context: Context, table: SilverTable) -> Work | None:
     """The work of a revert that was written down and is not done. A rebuild leaves the batch out without it."""
-    left = context.ledger.unfinished_work(table.name, silver_state(table, context.warehouse.location(table.name)).epoch)
+    left = left_work(context, table)
     return left if left is not None and left.step == REVERT else None
 
 
